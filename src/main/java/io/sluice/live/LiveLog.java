@@ -8,7 +8,7 @@ import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
 /** What the live room logs; ids 6000 to 6999. */
-@MessageLogger(projectCode = "SLUICE", length = 4)
+@MessageLogger(projectCode = "SLUICE", length = 5)
 interface LiveLog {
     LiveLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), LiveLog.class, "io.sluice.live");
 
