@@ -22,7 +22,11 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     RestResponse<byte[]> refused(ProblemException e) {
-        return answer(e.problem());
+        RestResponse.ResponseBuilder<byte[]> builder = builder(e.problem());
+        if (e.retryAfterSeconds() > 0) {
+            builder.header("Retry-After", e.retryAfterSeconds());
+        }
+        return builder.build();
     }
 
     @ServerExceptionMapper

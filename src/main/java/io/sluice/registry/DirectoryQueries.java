@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * 100,000 devices with their tokens are rows on their way into a compact form, not objects to be managed.
  */
 final class DirectoryQueries {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select d.id, d.group_name, d.profile, d.enabled, t.id as token, t.hash, t.expires_at, t.revoked_at
               from %s d
               left join device_tokens t
@@ -27,12 +26,10 @@ final class DirectoryQueries {
                and (t.revoked_at is null or t.revoked_at > now())
              order by d.id
             """;
-    private static final String PAGE =
-            COLUMNS.formatted("(select * from devices where id > $1 order by id limit $2)");
+    private static final String PAGE = COLUMNS.formatted("(select * from devices where id > $1 order by id limit $2)");
     private static final String CHOSEN = COLUMNS.formatted("(select * from devices where id = any($1))");
 
-    record DeviceState(
-            String id, @Nullable String group, String profile, boolean enabled, List<TokenEntry> tokens) {}
+    record DeviceState(String id, @Nullable String group, String profile, boolean enabled, List<TokenEntry> tokens) {}
 
     private final SqlConnection connection;
     private final Duration timeout;
@@ -76,8 +73,7 @@ final class DirectoryQueries {
     }
 
     List<DeviceState> devices(Collection<String> ids) {
-        return fold(await(
-                connection.preparedQuery(CHOSEN).execute(Tuple.of((Object) ids.toArray(String[]::new)))));
+        return fold(await(connection.preparedQuery(CHOSEN).execute(Tuple.of((Object) ids.toArray(String[]::new)))));
     }
 
     /** Rows repeat a device once per token, next to each other. */
@@ -87,8 +83,7 @@ final class DirectoryQueries {
         for (Row row : rows) {
             String id = row.getString(0);
             if (device == null || !device.id().equals(id)) {
-                device = new DeviceState(
-                        id, row.getString(1), row.getString(2), row.getBoolean(3), new ArrayList<>(1));
+                device = new DeviceState(id, row.getString(1), row.getString(2), row.getBoolean(3), new ArrayList<>(1));
                 devices.add(device);
             }
             Long token = row.getLong(4);

@@ -98,7 +98,8 @@ class DirectoryRefresh {
                 if (stopped) {
                     return;
                 }
-                boolean wasFine = System.nanoTime() - started > config.retryMax().toNanos();
+                boolean wasFine =
+                        System.nanoTime() - started > config.retryMax().toNanos();
                 pause = wasFine ? config.retryMin().toMillis() : pause;
                 RegistryLog.LOG.directoryLostDatabase(pause, String.valueOf(e));
                 try {
@@ -140,7 +141,8 @@ class DirectoryRefresh {
                     pending.giveUp(batch);
                     throw new IllegalStateException("the connection was closed");
                 }
-                boolean probe = System.nanoTime() - probed > config.probeInterval().toNanos();
+                boolean probe =
+                        System.nanoTime() - probed > config.probeInterval().toNanos();
                 if (probe && batch.isEmpty()) {
                     queries.probe();
                 }
@@ -149,9 +151,13 @@ class DirectoryRefresh {
                 directory.endTokens();
             }
         } finally {
-            // Closed for good, not given back: a pooled connection would go on listening.
-            PgConnection.cast(connection.getDelegate()).closeHandler(null);
-            connection.closeAndForget();
+            // The pool may give it to others, who must not go on listening for us.
+            PgConnection.cast(connection.getDelegate())
+                    .closeHandler(null)
+                    .notificationHandler(null)
+                    .query("unlisten *")
+                    .execute()
+                    .onComplete(done -> connection.closeAndForget());
         }
     }
 

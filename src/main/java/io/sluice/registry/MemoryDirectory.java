@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,10 +108,9 @@ final class MemoryDirectory implements Directory {
         for (Slot slot : devices.values()) {
             DirectoryEntry entry = slot.entry();
             if (entry.profile().name().equals(profile.name())) {
-                DirectoryEntry renewed =
-                        new DirectoryEntry(entry.device(), entry.group(), profile, entry.enabled());
+                DirectoryEntry renewed = new DirectoryEntry(entry.device(), entry.group(), profile, entry.enabled());
                 devices.put(entry.device(), new Slot(renewed, slot.tokens()));
-                listeners.forEach(listener -> listener.deviceChanged(renewed));
+                tell(listener -> listener.deviceChanged(renewed));
             }
         }
     }
@@ -136,7 +136,8 @@ final class MemoryDirectory implements Directory {
         devices.put(device, slot);
         for (TokenEntry token : live) {
             owners.put(token.hash(), device);
-            if (token.endsAt() != Long.MAX_VALUE && (before == null || !before.tokens().contains(token))) {
+            if (token.endsAt() != Long.MAX_VALUE
+                    && (before == null || !before.tokens().contains(token))) {
                 endings.add(new Ending(token.endsAt(), device, token.id()));
             }
         }
@@ -144,7 +145,7 @@ final class MemoryDirectory implements Directory {
             return;
         }
         if (!before.entry().equals(entry)) {
-            listeners.forEach(listener -> listener.deviceChanged(entry));
+            tell(listener -> listener.deviceChanged(entry));
         }
         for (TokenEntry old : before.tokens()) {
             if (live.stream().noneMatch(token -> token.id() == old.id())) {
@@ -158,7 +159,7 @@ final class MemoryDirectory implements Directory {
         Slot slot = devices.remove(device);
         if (slot != null) {
             slot.tokens().forEach(token -> owners.remove(token.hash()));
-            listeners.forEach(listener -> listener.deviceRemoved(device));
+            tell(listener -> listener.deviceRemoved(device));
         }
     }
 
@@ -193,8 +194,18 @@ final class MemoryDirectory implements Directory {
         }
     }
 
+    private void tell(Consumer<DirectoryListener> news) {
+        for (DirectoryListener listener : listeners) {
+            try {
+                news.accept(listener);
+            } catch (RuntimeException e) {
+                RegistryLog.LOG.listenerFailed(e);
+            }
+        }
+    }
+
     private void forget(String device, TokenEntry token, TokenEnd end) {
         owners.remove(token.hash());
-        listeners.forEach(listener -> listener.tokenEnded(device, token.id(), end));
+        tell(listener -> listener.tokenEnded(device, token.id(), end));
     }
 }

@@ -17,7 +17,9 @@ interface RegistryLog extends BasicLogger {
     void directoryLoaded(int devices, int profiles, long millis);
 
     @LogMessage(level = Logger.Level.WARN)
-    @Message(id = 3002, value = "The directory lost the database and goes on with what it knows; next attempt in %d ms: %s")
+    @Message(
+            id = 3002,
+            value = "The directory lost the database and goes on with what it knows; next attempt in %d ms: %s")
     void directoryLostDatabase(long millis, String cause);
 
     @LogMessage(level = Logger.Level.ERROR)
