@@ -7,7 +7,7 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-@MessageLogger(projectCode = "SLUICE", length = 4)
+@MessageLogger(projectCode = "SLUICE", length = 5)
 interface AccessLog extends BasicLogger {
     AccessLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), AccessLog.class, "io.sluice.access");
 

@@ -38,9 +38,7 @@ final class FreshCache<K, V> {
             return Uni.createFrom().item(Optional.of(entry.value()));
         }
         Uni<Optional<V>> loaded = load.get().invoke(value -> keep(key, value));
-        return entry == null
-                ? loaded
-                : loaded.onFailure().recoverWithItem(() -> Optional.of(entry.value()));
+        return entry == null ? loaded : loaded.onFailure().recoverWithItem(() -> Optional.of(entry.value()));
     }
 
     synchronized void put(K key, V value) {

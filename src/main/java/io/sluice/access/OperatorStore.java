@@ -98,15 +98,15 @@ class OperatorStore {
         return connection
                 .preparedQuery(COLUMNS + " where name = $1 for update")
                 .execute(Tuple.of(name))
-                .map(rows -> first(rows)
-                        .orElseThrow(() -> new ProblemException(404, "There is no such operator.")))
+                .map(rows -> first(rows).orElseThrow(() -> new ProblemException(404, "There is no such operator.")))
                 .invoke(operator -> precondition.require(operator.version()));
     }
 
     /** Locks them all, so that two administrators cannot remove each other at the same moment. */
     private static Uni<Void> requireAnotherAdministrator(SqlConnection connection, String name) {
         return connection
-                .preparedQuery("select name from operators where role = 'admin' and name <> $1 order by name for update")
+                .preparedQuery(
+                        "select name from operators where role = 'admin' and name <> $1 order by name for update")
                 .execute(Tuple.of(name))
                 .invoke(rows -> {
                     if (rows.size() == 0) {

@@ -8,7 +8,7 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-@MessageLogger(projectCode = "SLUICE", length = 4)
+@MessageLogger(projectCode = "SLUICE", length = 5)
 interface ProblemLog extends BasicLogger {
     ProblemLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), ProblemLog.class, "io.sluice.platform");
 

@@ -1,6 +1,7 @@
 package io.sluice.registry;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.platform.FieldErrors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ record DeviceBody(
 
     FieldErrors check() {
         FieldErrors errors = new FieldErrors();
-        errors.checkIdentifier(id, "id");
+        IdentifierRule.check(errors, id, "id");
         if (name != null) {
             errors.check(
                     name.length() <= MAX_NAME && name.chars().noneMatch(Character::isISOControl),
@@ -31,10 +32,10 @@ record DeviceBody(
                     "must be at most " + MAX_NAME + " characters without control characters");
         }
         if (group != null) {
-            errors.checkIdentifier(group, "group");
+            IdentifierRule.check(errors, group, "group");
         }
         if (profile != null) {
-            errors.checkIdentifier(profile, "profile");
+            IdentifierRule.check(errors, profile, "profile");
         }
         return errors;
     }

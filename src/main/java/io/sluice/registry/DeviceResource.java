@@ -1,6 +1,8 @@
 package io.sluice.registry;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.platform.FieldErrors;
+import io.sluice.platform.Page;
 import io.sluice.platform.Precondition;
 import io.sluice.platform.ProblemException;
 import io.smallrye.mutiny.Uni;

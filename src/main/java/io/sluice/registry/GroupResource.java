@@ -1,5 +1,6 @@
 package io.sluice.registry;
 
+import io.sluice.platform.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;

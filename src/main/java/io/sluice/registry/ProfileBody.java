@@ -1,6 +1,7 @@
 package io.sluice.registry;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.platform.FieldErrors;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ record ProfileBody(
 
     FieldErrors check(String path, int maxMetrics) {
         FieldErrors errors = new FieldErrors();
-        errors.checkIdentifier(path, "name");
+        IdentifierRule.check(errors, path, "name");
         errors.check(name == null || name.equals(path), "name", "differs from the path");
         checkRate(errors, readingsPerSecond, "readingsPerSecond");
         checkRate(errors, burst, "burst");

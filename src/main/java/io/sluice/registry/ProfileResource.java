@@ -1,5 +1,6 @@
 package io.sluice.registry;
 
+import io.sluice.platform.Page;
 import io.sluice.platform.Precondition;
 import io.sluice.platform.ProblemException;
 import io.smallrye.mutiny.Uni;

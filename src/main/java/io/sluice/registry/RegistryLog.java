@@ -8,7 +8,7 @@ import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
-@MessageLogger(projectCode = "SLUICE", length = 4)
+@MessageLogger(projectCode = "SLUICE", length = 5)
 interface RegistryLog extends BasicLogger {
     RegistryLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), RegistryLog.class, "io.sluice.registry");
 

@@ -1,8 +1,7 @@
-package io.sluice.registry;
+package io.sluice.platform;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.sluice.platform.ProblemException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Page<T>(List<T> items, @Nullable String next) {
-    static final int MAX_LIMIT = 1_000;
+public record Page<T>(List<T> items, @Nullable String next) {
+    public static final int MAX_LIMIT = 1_000;
 
     /** Of one item more than asked for, which only tells that there is a next page. */
-    static <T> Page<T> of(List<T> found, int limit, Function<T, String> key) {
+    public static <T> Page<T> of(List<T> found, int limit, Function<T, String> key) {
         if (found.size() <= limit) {
             return new Page<>(found, null);
         }
@@ -26,7 +25,7 @@ record Page<T>(List<T> items, @Nullable String next) {
         return new Page<>(items, key.apply(items.get(limit - 1)));
     }
 
-    static int checkLimit(int limit) {
+    public static int checkLimit(int limit) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new ProblemException(400, "limit must be 1 to " + MAX_LIMIT + ".");
         }
