@@ -1,0 +1,46 @@
+package io.sluice.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/**
+ * One server a folder. After {@code kill -9} of a service its embedded servers take a moment to notice and to stop; the
+ * next start waits for that moment here instead of failing on a folder in use.
+ */
+final class FolderLock {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private FolderLock() {}
+
+    /** Held until the process ends; the operating system gives it back then, also after {@code kill -9}. */
+    static FileLock hold(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve("lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            FileLock lock = tryLock(channel);
+            if (lock != null) {
+                return lock;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IOException("another Sluice uses " + folder);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldHere) {
+            return null;
+        }
+    }
+}
