@@ -59,6 +59,11 @@ final class RunCommand implements Callable<Integer> {
     boolean faults;
 
     @Option(
+            names = "--server-time",
+            description = "Readings bear the time of the server's welcome, as of devices without a clock.")
+    boolean serverTime;
+
+    @Option(
             names = "--duration",
             converter = DurationText.class,
             description = "Stop after that time (30s, 5m, 1h). Default: never")
@@ -89,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
             System.out.println(
                     ids.size() + " devices to " + server.url + ", " + rate + " readings/s each, seed " + server.seed);
         }
-        Session session = new Session("run", server, report, members(ids, credentials));
+        Session session = new Session("run", server, report, members(ids, credentials), serverTime);
         if (untilStdinCloses) {
             watchStdin(session);
         }
