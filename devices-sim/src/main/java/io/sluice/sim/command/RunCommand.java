@@ -1,6 +1,7 @@
 package io.sluice.sim.command;
 
 import io.sluice.sim.fleet.Credentials;
+import io.sluice.sim.fleet.Fleet;
 import io.sluice.sim.fleet.Fleet.Member;
 import io.sluice.sim.fleet.Machine;
 import io.sluice.sim.pack.Encoding;
@@ -117,8 +118,16 @@ final class RunCommand implements Callable<Integer> {
         for (int i = 0; i < ids.size(); i++) {
             String id = ids.get(i);
             Encoding encoding = server.encoding.of(i);
-            Machine machine =
-                    new Machine(id, Kind.of(id, i), Personality.of(i), encoding, rate, batch, faults, seeds.nextLong());
+            Machine machine = new Machine(
+                    id,
+                    Kind.of(id, i),
+                    Personality.of(i),
+                    encoding,
+                    rate,
+                    batch,
+                    faults,
+                    Fleet.startsAtMs(i, server.ramp),
+                    seeds.nextLong());
             members.add(new Member(id, credentials.token(id), encoding.subprotocol(), machine));
         }
         return members;

@@ -105,7 +105,7 @@ public final class Fleet implements AutoCloseable {
         long now = System.nanoTime();
         for (int i = 0; i < devices.size(); i++) {
             Device device = devices.get(i);
-            long delay = i * 1_000L / connectionsPerSecond;
+            long delay = startsAtMs(i, connectionsPerSecond);
             loop(i).runOnContext(begin -> {
                 if (delay == 0) {
                     device.start(now);
@@ -114,6 +114,11 @@ public final class Fleet implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /** When the device of that place starts, ms since the fleet's start. */
+    public static long startsAtMs(int place, int connectionsPerSecond) {
+        return place * 1_000L / connectionsPerSecond;
     }
 
     public void stopProducing() {

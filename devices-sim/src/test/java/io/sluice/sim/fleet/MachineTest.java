@@ -17,7 +17,7 @@ class MachineTest {
     private static final long WALL = 1_763_632_800_000L;
 
     private static Machine machine(Kind kind, Personality personality, double rate, int batch, boolean faults) {
-        return new Machine("pump-01", kind, personality, Encoding.JSON, rate, batch, faults, 42);
+        return new Machine("pump-01", kind, personality, Encoding.JSON, rate, batch, faults, 0, 42);
     }
 
     private static String text(Message message) {
