@@ -3,8 +3,6 @@ package io.sluice.rollup;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +35,6 @@ interface RollupConfig {
 
     /** Threads of this process; partitions are spread over them. */
     @WithDefault("1")
-    @Min(1)
     int threads();
 
     /** Name of the consumer group, and the prefix of the changelog topic and of the transactions. */
@@ -50,17 +47,14 @@ interface RollupConfig {
 
     /** Windows of one device kept at a time. Readings that need more are stored, but not rolled up, and counted. */
     @WithDefault("10000")
-    @Positive
     int maxOpenWindows();
 
     /** Idle devices kept on the heap per partition; a device that comes back is read from disk. */
     @WithDefault("10000")
-    @Positive
     int maxIdleDevices();
 
     /** Characters kept of a text metric's last value. */
     @WithDefault("1000")
-    @Positive
     int maxTextLength();
 
     /** Memory outside the heap that the state on disk takes, per partition. */
@@ -77,6 +71,5 @@ interface RollupConfig {
 
     /** Threads replaced after an unexpected failure within ten minutes before the rollups stop and liveness says so. */
     @WithDefault("5")
-    @Min(0)
     int maxThreadReplacements();
 }
