@@ -29,12 +29,15 @@ record Refusal(int status, String title, String detail) {
         }
         response.setStatusCode(status)
                 .putHeader("Content-Type", "application/problem+json")
-                .end(new JsonObject()
-                        .put("type", "about:blank")
-                        .put("title", title)
-                        .put("status", status)
-                        .put("detail", detail)
-                        .toBuffer());
+                .end(json().toBuffer());
+    }
+
+    JsonObject json() {
+        return new JsonObject()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
     }
 
     void answer(HttpServerRequest request) {
