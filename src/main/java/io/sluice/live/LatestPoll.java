@@ -1,5 +1,6 @@
 package io.sluice.live;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class LatestPoll implements Pulse.Listener {
     private final int limit;
     private final @Nullable String knownEtag;
     private final long deadline;
+    private final BooleanSupplier stopping;
     private final Consumer<LatestAnswer> answer;
     private final Consumer<LatestPoll> done;
     private long version = -1;
@@ -25,6 +27,7 @@ final class LatestPoll implements Pulse.Listener {
     /**
      * @param knownEtag what the client has; null for nothing
      * @param deadline ms since 1970, at which it is answered in any case
+     * @param stopping whether the instance stops, which waits for nobody
      * @param answer called once, with an equal ETag where nothing changed
      * @param done called once after the answer
      */
@@ -35,6 +38,7 @@ final class LatestPoll implements Pulse.Listener {
             int limit,
             @Nullable String knownEtag,
             long deadline,
+            BooleanSupplier stopping,
             Consumer<LatestAnswer> answer,
             Consumer<LatestPoll> done) {
         this.board = board;
@@ -43,6 +47,7 @@ final class LatestPoll implements Pulse.Listener {
         this.limit = limit;
         this.knownEtag = knownEtag;
         this.deadline = deadline;
+        this.stopping = stopping;
         this.answer = answer;
         this.done = done;
     }
@@ -58,7 +63,7 @@ final class LatestPoll implements Pulse.Listener {
             found = LatestAnswer.of(board.newest(query.filter()), after, limit);
             last = found;
         }
-        if (!found.etag().equals(knownEtag) || now >= deadline) {
+        if (!found.etag().equals(knownEtag) || now >= deadline || stopping.getAsBoolean()) {
             over = true;
             answer.accept(found);
             done.accept(this);

@@ -3,6 +3,7 @@ package io.sluice.live;
 import io.netty.channel.ChannelOption;
 import io.sluice.live.ClientFrame.Refused;
 import io.sluice.live.ClientFrame.Subscribe;
+import io.sluice.platform.Problem;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -40,7 +41,7 @@ class LiveEvents {
         ClientFrame frame = subscription(request);
         if (!(frame instanceof Subscribe subscribe)) {
             String detail = frame instanceof Refused refused ? refused.detail() : "bad parameters";
-            new Refusal(400, "Bad Request", detail).answer(request);
+            Problem.of(400, detail).send(request.response());
             return;
         }
         if (request.version() != HttpVersion.HTTP_2) {
@@ -56,9 +57,7 @@ class LiveEvents {
                 // Proxies that gather an answer before they pass it on would hold events back.
                 .putHeader("X-Accel-Buffering", "no");
         Session session = live.open(new EventSink(response));
-        response.closeHandler(closed -> live.closed(session));
-        response.endHandler(ended -> live.closed(session));
-        response.exceptionHandler(failure -> live.closed(session));
+        routing.addEndHandler(ended -> live.closed(session));
         session.subscribe(subscribe);
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.live;
 
+import io.sluice.platform.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -35,7 +36,7 @@ public class RejectsResource {
             @QueryParam("code") @Nullable String code,
             @QueryParam("limit") @Nullable Integer limit) {
         if (!live.isEnabled()) {
-            return Uni.createFrom().item(Answers.notHere());
+            throw new ProblemException(Gate.NOT_HERE);
         }
         int items = Math.min(DEFAULT_LIMIT, Math.max(1, limit == null ? DEFAULT_LIMIT : limit));
         // A reject's code stands where a rollup has its metric.

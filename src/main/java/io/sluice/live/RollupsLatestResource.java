@@ -1,6 +1,8 @@
 package io.sluice.live;
 
 import io.sluice.live.ClientFrame.Subscribe;
+import io.sluice.platform.Problem;
+import io.sluice.platform.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -64,10 +66,10 @@ public class RollupsLatestResource {
                         null);
         if (!(frame instanceof Subscribe request)) {
             String detail = frame instanceof ClientFrame.Refused refused ? refused.detail() : "bad parameters";
-            return Uni.createFrom().item(Answers.badRequest(detail));
+            throw new ProblemException(Problem.of(400, detail));
         }
         if (!live.isEnabled()) {
-            return Uni.createFrom().item(Answers.notHere());
+            throw new ProblemException(Gate.NOT_HERE);
         }
         int items = Math.min(MAX_LIMIT, Math.max(1, limit == null ? DEFAULT_LIMIT : limit));
         int seconds = Math.min(MAX_WAIT_SECONDS, Math.max(0, wait == null ? 0 : wait));
@@ -88,6 +90,7 @@ public class RollupsLatestResource {
                     limit,
                     known,
                     deadline,
+                    live::isStopping,
                     answer -> emitter.complete(respond(answer, known)),
                     over -> {
                         waiting.decrementAndGet();
