@@ -16,7 +16,6 @@ import './sl-sparkline.ts';
 
 /** Up to this many rows stand in the page whole, so that printing and the browser's own search find all. */
 const WHOLE = 120;
-const VALUES_SHOWN = 4;
 const SPARK_POINTS = 60;
 
 const COLUMNS: readonly (readonly [SortKey | undefined, string, string])[] = [
@@ -120,7 +119,11 @@ export class SluiceFleetTable extends LitElement {
       }
 
       .state {
-        width: 156px;
+        width: 172px;
+      }
+
+      td.state {
+        text-overflow: clip;
       }
 
       .device {
@@ -408,7 +411,7 @@ export class SluiceFleetTable extends LitElement {
 
   #values(metrics: readonly Metric[]): TemplateResult {
     const sorted = metrics.toSorted((a, b) => a.name.localeCompare(b.name));
-    const shown = sorted.slice(0, this.#narrow.matches ? 3 : VALUES_SHOWN);
+    const shown = sorted.slice(0, valuesShown(window.innerWidth));
     return html`<dl class="list">
       ${shown.map((metric) => {
         const stale = freshness(this.now - metric.heardAt) === 'stale';
@@ -433,6 +436,14 @@ export class SluiceFleetTable extends LitElement {
     const descending = this.query.sort === key && !this.query.descending;
     this.dispatchEvent(new CustomEvent<Partial<FleetQuery>>('sl-sort', { detail: { sort: key, descending } }));
   }
+}
+
+/** As many values as a row has room for without cutting one. */
+function valuesShown(width: number): number {
+  if (width <= 420) {
+    return 2;
+  }
+  return width <= 760 ? 3 : width < 1200 ? 4 : width < 1800 ? 5 : 8;
 }
 
 customElements.define('sl-fleet-table', SluiceFleetTable);

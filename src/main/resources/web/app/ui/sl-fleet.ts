@@ -61,6 +61,10 @@ export class SluiceFleet extends LitElement {
         white-space: nowrap;
       }
 
+      .tile.whole .big {
+        grid-column: 1 / -1;
+      }
+
       .tile .big small {
         font-size: 15px;
         font-weight: 450;
@@ -162,6 +166,11 @@ export class SluiceFleet extends LitElement {
           height: 26px;
         }
 
+        .tile .big small {
+          font-size: 13px;
+          white-space: normal;
+        }
+
         .bar {
           margin: 6px 0 4px;
         }
@@ -250,13 +259,13 @@ export class SluiceFleet extends LitElement {
         <sl-sparkline .values=${fleet.readings.history(now)}></sl-sparkline>
       </div>
       <div class="card tile">
-        <h2>Values that move</h2>
+        <h2>Moving values</h2>
         <div class="big number">${formatCount(fresh)} <small>of ${formatCount(values)}</small></div>
         ${bar(fresh, values)}
       </div>
-      <div class="card tile">
-        <h2>Connected, but silent</h2>
-        <div class="big number">${formatCount(silent)} <small>for 30 s or more</small></div>
+      <div class="card tile whole">
+        <h2>Silent</h2>
+        <div class="big number">${formatCount(silent)} <small>connected, 30 s without news</small></div>
       </div>
     </section>`;
   }

@@ -47,6 +47,16 @@ export class SluiceMetric extends LitElement {
   static override styles = [
     shared,
     css`
+      :host {
+        container-type: inline-size;
+      }
+
+      @container (max-width: 400px) {
+        .wide {
+          display: none;
+        }
+      }
+
       article {
         padding: 14px 16px 10px;
       }
@@ -164,8 +174,8 @@ export class SluiceMetric extends LitElement {
     }
     const [low, mean, high] = [series.min[at], series.mean[at], series.max[at]].map((value) => formatValue(value));
     const count = series.count[at] ?? 0;
-    return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${low} – ${high} ${unit}, mean ${mean},
-      ${formatCount(count)} ${count === 1 ? 'reading' : 'readings'}`;
+    return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${low} – ${high} ${unit} · mean ${mean}<span class="wide">
+        · ${formatCount(count)} ${count === 1 ? 'reading' : 'readings'}</span>`;
   }
 
   #inWords(unit: string): string {
