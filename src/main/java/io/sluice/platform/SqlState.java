@@ -1,0 +1,26 @@
+package io.sluice.platform;
+
+import io.vertx.pgclient.PgException;
+
+/** What PostgreSQL says by its error codes, wherever in a chain of causes it stands. */
+public enum SqlState {
+    UNIQUE_VIOLATION("23505"),
+    FOREIGN_KEY_VIOLATION("23503");
+
+    private final String code;
+
+    SqlState(String code) {
+        this.code = code;
+    }
+
+    public boolean isBehind(Throwable e) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            if (cause instanceof PgException postgres) {
+                return code.equals(postgres.getSqlState());
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+}
