@@ -170,7 +170,7 @@ describe('DeviceModel', () => {
     assert.equal(model.metrics().length, 1);
     model.watchWindow('1m', undefined);
     assert.equal(model.metrics().length, 0);
-    assert.equal(bench.socket.sent.filter((frame) => 'unsubscribe' in (frame as object)).length, 2);
+    assert.equal(bench.socket.sent.filter((frame) => 'unsubscribe' in (frame as object)).length, 1);
   });
 
   it('starts with what the fleet has gathered', () => {

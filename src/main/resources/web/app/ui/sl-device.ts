@@ -154,7 +154,7 @@ export class SluiceDevice extends LitElement {
         ${model.notShown === 0 ? nothing : `${model.notShown} more metrics are not shown.`}
         ${model.conflated === 0
           ? nothing
-          : `${formatCount(model.conflated)} updates were replaced by newer ones on the way; final values fill them in.`}
+          : `${formatCount(model.conflated)} updates were replaced by newer ones on the way.`}
       </footer>
     `;
   }

@@ -33,6 +33,7 @@ export class SluiceMetric extends LitElement {
   declare pointer: number | undefined;
   #chart: LiveChart | undefined;
   #inView = false;
+  #shown: string | undefined;
   readonly #resized = new ResizeObserver(() => this.#chart?.resize());
   readonly #seen = new IntersectionObserver(
     ([entry]) => {
@@ -132,6 +133,7 @@ export class SluiceMetric extends LitElement {
     this.#resized.disconnect();
     this.#chart?.dispose();
     this.#chart = undefined;
+    this.#shown = undefined;
   }
 
   override render(): TemplateResult {
@@ -208,7 +210,10 @@ export class SluiceMetric extends LitElement {
   }
 
   #draw(): void {
-    if (this.#chart !== undefined && this.#inView) {
+    // Standing still, it keeps what it shows, also when the windows behind it are long gone.
+    const shown = this.pausedAt === undefined ? undefined : `${this.pausedAt} ${this.zone} ${this.theme}`;
+    if (this.#chart !== undefined && this.#inView && (shown === undefined || shown !== this.#shown)) {
+      this.#shown = shown;
       const { series } = this.metric;
       const { from, to } = chartRange(series, this.windowMs, this.pausedAt ?? this.now);
       this.#chart.draw(chartColumns(series, this.windowMs, from, to), from, to, this.zone, chartColours(this));
