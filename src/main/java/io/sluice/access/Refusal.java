@@ -1,7 +1,6 @@
 package io.sluice.access;
 
 import io.sluice.platform.Problem;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -31,7 +30,7 @@ record Refusal(Problem problem, Map<String, String> headers) {
         boolean fromPage = request.headers().contains("Sec-Fetch-Mode")
                 || request.headers().contains("X-Requested-With");
         if (!fromPage) {
-            headers.put(HttpHeaders.WWW_AUTHENTICATE.toString(), "Basic realm=\"Sluice\", charset=\"UTF-8\"");
+            headers.put("WWW-Authenticate", "Basic realm=\"Sluice\", charset=\"UTF-8\"");
         }
         return new Refusal(Problem.of(401, "Log in first, or check the name and password."), headers);
     }

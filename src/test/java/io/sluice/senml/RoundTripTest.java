@@ -25,6 +25,7 @@ class RoundTripTest {
 
             assertThat(decode(json, pack.json())).as(about).isEqualTo(expected);
             byte[] written = writer.accepted(readings);
+            assertThat(counted()).as(about).isGreaterThanOrEqualTo(written.length);
             assertThat(decode(cbor, pack.cbor())).as(about).isEqualTo(expected);
             assertThat(writer.accepted(readings)).as(about).isEqualTo(written);
             if (!expected.isEmpty()) {
@@ -33,6 +34,21 @@ class RoundTripTest {
                         .isEqualTo(ResolvedRecord.inTimeOrder(expected));
             }
         }
+    }
+
+    private int counted() {
+        int counted = ResolvedSize.PACK;
+        for (int i = 0; i < readings.size(); i++) {
+            String unit = readings.unit(i);
+            counted += ResolvedSize.ofRecord(
+                    readings.name(i).length(),
+                    unit == null ? 0 : unit.getBytes(StandardCharsets.UTF_8).length,
+                    readings.type(i),
+                    readings.text(i),
+                    !Double.isNaN(readings.sum(i)),
+                    !Double.isNaN(readings.updateTime(i)));
+        }
+        return counted;
     }
 
     private List<ResolvedRecord> decode(PackDecoder decoder, byte[] message) {
