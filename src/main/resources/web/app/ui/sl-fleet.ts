@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
-import { formatCount, formatRate } from '../core/format.ts';
+import { formatConflated, formatCount, formatMany, formatRate } from '../core/format.ts';
 import { EVERYTHING, fleetView } from '../model/fleet-view.ts';
 import type { FleetQuery } from '../model/fleet-view.ts';
 import { freshness } from '../model/metric.ts';
@@ -224,11 +224,11 @@ export class SluiceFleet extends LitElement {
             @sl-sort=${(event: CustomEvent<Partial<FleetQuery>>) => this.#ask(event.detail)}></sl-fleet-table>`}
       <footer class="muted">
         ${rows.length === fleet.rows.size
-          ? `${formatCount(rows.length)} devices`
-          : `${formatCount(rows.length)} of ${formatCount(fleet.rows.size)} devices`}.
+          ? formatMany(rows.length, 'device')
+          : `${formatCount(rows.length)} of ${formatMany(fleet.rows.size, 'device')}`}.
         Values move up to four times a second${fleet.conflated === 0
           ? ''
-          : `; ${formatCount(fleet.conflated)} updates were replaced by newer ones on the way`}.
+          : `; ${formatConflated(fleet.conflated)}`}.
       </footer>
     `;
   }

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { LiveChart } from '../chart/live-chart.ts';
 import { chartColumns, chartRange, nearest } from '../chart/chart-columns.ts';
-import { formatAgo, formatCount, formatMoment, formatTime, formatValue } from '../core/format.ts';
+import { formatAgo, formatMany, formatMoment, formatTime, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
 import { writtenUnit } from '../core/units.ts';
 import { freshness } from '../model/metric.ts';
@@ -172,12 +172,12 @@ export class SluiceMetric extends LitElement {
     const { series } = this.metric;
     const at = this.pointer === undefined ? series.length - 1 : nearest(series, this.windowMs, this.pointer);
     if (at < 0) {
-      return nothing;
+      return this.pointer === undefined ? nothing : html`no readings at ${formatTime(this.pointer, this.zone)}`;
     }
     const [low, mean, high] = [series.min[at], series.mean[at], series.max[at]].map((value) => formatValue(value));
     const count = series.count[at] ?? 0;
     return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${low} – ${high} ${unit} · mean ${mean}<span class="wide">
-        · ${formatCount(count)} ${count === 1 ? 'reading' : 'readings'}</span>`;
+        · ${formatMany(count, 'reading')}</span>`;
   }
 
   #inWords(unit: string): string {
