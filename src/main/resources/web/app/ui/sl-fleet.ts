@@ -40,6 +40,7 @@ export class SluiceFleet extends LitElement {
         display: grid;
         grid-template-columns: 1fr minmax(60px, 40%);
         align-items: end;
+        align-content: space-between;
         gap: 2px 12px;
         padding: 14px 18px;
         min-height: 96px;
