@@ -9,6 +9,7 @@ import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,11 @@ class DirectoryRefresh {
      */
     Uni<Void> settleDevice(String id) {
         pending.device(id);
+        return settle();
+    }
+
+    Uni<Void> settleDevices(Collection<String> ids) {
+        ids.forEach(pending::device);
         return settle();
     }
 
@@ -155,7 +161,7 @@ class DirectoryRefresh {
             PgConnection.cast(connection.getDelegate())
                     .closeHandler(null)
                     .notificationHandler(null)
-                    .query("unlisten *")
+                    .query("unlisten *; reset application_name")
                     .execute()
                     .onComplete(done -> connection.closeAndForget());
         }

@@ -180,10 +180,7 @@ class AccessRestTest {
             }
             basic(name + role, PASSWORD).delete("/api/devices/none").then().statusCode(isAdmin ? 404 : 403);
             basic(name + role, PASSWORD).delete("/api/profiles/none").then().statusCode(isAdmin ? 404 : 403);
-            basic(name + role, PASSWORD)
-                    .post("/api/devices/none/token")
-                    .then()
-                    .statusCode(isAdmin ? 404 : 403);
+            basic(name + role, PASSWORD).post("/api/devices/none/token").then().statusCode(isAdmin ? 404 : 403);
             basic(name + role, PASSWORD).delete("/api/operators/none").then().statusCode(isAdmin ? 404 : 403);
         }
     }
@@ -205,11 +202,7 @@ class AccessRestTest {
                 "//api//devices",
                 "/q/./metrics",
                 "/q//metrics")) {
-            given().urlEncodingEnabled(false)
-                    .get(path)
-                    .then()
-                    .statusCode(401)
-                    .contentType("application/problem+json");
+            given().urlEncodingEnabled(false).get(path).then().statusCode(401).contentType("application/problem+json");
         }
         given().post("/api/tickets").then().statusCode(401);
         given().get("/q/health/live").then().statusCode(200).body("checks.data", not(hasItem(containsString("/"))));
@@ -271,7 +264,10 @@ class AccessRestTest {
     @Test
     void theAuditSaysWhoDidWhat() {
         createOperator(name, "viewer");
-        basic(name, PASSWORD).delete("/api/devices/{id}", "audited-" + name).then().statusCode(403);
+        basic(name, PASSWORD)
+                .delete("/api/devices/{id}", "audited-" + name)
+                .then()
+                .statusCode(403);
         admin().get("/api/audit?limit=20&operator={n}", name)
                 .then()
                 .statusCode(200)
@@ -303,14 +299,15 @@ class AccessRestTest {
     void tellsTheRolesOfAnIdentityAsTheyAreNow() {
         createOperator(name, "operator");
         Secret secret = new Secret(logIn(name, PASSWORD).cookie("sluice"));
-        Operator operator = logins.bySession(secret)
-                .await()
-                .atMost(Duration.ofSeconds(5))
-                .orElseThrow();
+        Operator operator =
+                logins.bySession(secret).await().atMost(Duration.ofSeconds(5)).orElseThrow();
         SecurityIdentity identity = new Login(operator, secret).identity();
         assertThat(rolesNow(identity)).contains(Set.of("viewer", "operator"));
 
-        admin().body("{\"role\":\"viewer\"}").put("/api/operators/{n}", name).then().statusCode(200);
+        admin().body("{\"role\":\"viewer\"}")
+                .put("/api/operators/{n}", name)
+                .then()
+                .statusCode(200);
         assertThat(rolesNow(identity)).contains(Set.of("viewer"));
 
         admin().delete("/api/operators/{n}", name).then().statusCode(204);

@@ -44,8 +44,7 @@ class MemoryDirectoryTest {
     @Test
     void admitsARightTokenAndNamesIt() {
         put("a", true, token(1, TOKEN), token(2, OTHER));
-        assertThat(directory.authenticate("a", "second"))
-                .isEqualTo(new Admission.Admitted(directory.find("a"), 2));
+        assertThat(directory.authenticate("a", "second")).isEqualTo(new Admission.Admitted(directory.find("a"), 2));
         assertThat(directory.authenticate("first")).isEqualTo(new Admission.Admitted(directory.find("a"), 1));
     }
 
