@@ -207,15 +207,15 @@ class RegistryRestTest {
                 .basic("admin", "admin")
                 .contentType("application/x-ndjson")
                 .body(String.join(
-                        "\n",
-                        "{\"id\":\"" + id + "-1\",\"group\":\"imported\"}",
-                        "{\"id\":\"" + id + "-0\"}",
-                        "",
-                        "{\"id\":\"" + id + "-1\"}",
-                        "not json",
-                        "{\"id\":\"a b\"}",
-                        "{\"id\":\"" + id + "-2\",\"profile\":\"no-such\"}",
-                        "{\"id\":\"" + id + "-3\"}")
+                                "\n",
+                                "{\"id\":\"" + id + "-1\",\"group\":\"imported\"}",
+                                "{\"id\":\"" + id + "-0\"}",
+                                "",
+                                "{\"id\":\"" + id + "-1\"}",
+                                "not json",
+                                "{\"id\":\"a b\"}",
+                                "{\"id\":\"" + id + "-2\",\"profile\":\"no-such\"}",
+                                "{\"id\":\"" + id + "-3\"}")
                         .getBytes(StandardCharsets.UTF_8))
                 .post("/api/devices/import")
                 .then()
