@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -54,6 +55,12 @@ class DirectoryRefresh {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stop();
+    }
+
+    /** Also where the start of another room failed, after which nothing is told of a shutdown. */
+    @PreDestroy
+    void stop() throws InterruptedException {
         stopped = true;
         pending.wake();
         thread.join(2_000);
