@@ -1,0 +1,110 @@
+package io.sluice;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The rooms and the arrows between them, as {@code docs/architecture.md} draws them. */
+@AnalyzeClasses(packages = "io.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    /** Which rooms a room may know, besides itself. A room that is not listed here is no room. */
+    private static final Map<String, Set<String>> MAY_KNOW = Map.ofEntries(
+            Map.entry("telemetry", Set.of()),
+            Map.entry("senml", Set.of("telemetry")),
+            Map.entry("protocol", Set.of("telemetry")),
+            Map.entry("registry", Set.of("telemetry", "platform")),
+            Map.entry("presence", Set.of("telemetry")),
+            Map.entry("ingest", Set.of("telemetry", "senml", "protocol", "registry", "presence", "platform")),
+            Map.entry("kafka", Set.of("telemetry", "senml", "ingest", "presence", "platform")),
+            Map.entry("rollup", Set.of("telemetry", "senml", "platform")),
+            Map.entry("live", Set.of("telemetry", "rollup", "presence", "access", "platform")),
+            Map.entry("access", Set.of("platform")),
+            Map.entry("platform", Set.of()),
+            Map.entry("local", Set.of()));
+
+    @ArchTest
+    static final ArchRule roomsKnowOnlyWhatTheirArrowsSay = classes()
+            .that()
+            .resideInAPackage("io.sluice..")
+            .should(new ArchCondition<>("know only the rooms allowed") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    String room = room(type);
+                    Set<String> allowed = MAY_KNOW.get(room);
+                    if (allowed == null) {
+                        events.add(SimpleConditionEvent.violated(type, room + " is no room: " + type.getName()));
+                        return;
+                    }
+                    Set<String> known = new TreeSet<>();
+                    type.getDirectDependenciesFromSelf().stream()
+                            .map(dependency -> dependency.getTargetClass())
+                            .filter(target -> target.getPackageName().startsWith("io.sluice."))
+                            .map(ArchitectureTest::room)
+                            .forEach(known::add);
+                    known.remove(room);
+                    known.removeAll(allowed);
+                    known.forEach(other -> events.add(
+                            SimpleConditionEvent.violated(type, type.getName() + " knows the room " + other)));
+                }
+            });
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("io.sluice.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule pureRoomsArePlainJava = noClasses()
+            .that(resideInAnyPackage("io.sluice.telemetry..", "io.sluice.senml..", "io.sluice.protocol.."))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "io.quarkus..", "io.vertx..", "io.netty..", "jakarta..", "org.apache.kafka..", "io.smallrye.."));
+
+    @ArchTest
+    static final ArchRule socketsAreInIngestAndLiveOnly = noClasses()
+            .that(resideInAPackage("io.sluice..").and(not("io.sluice.ingest..", "io.sluice.live..")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.quarkus.websockets.next.."));
+
+    @ArchTest
+    static final ArchRule kafkaClientsStayInTheirRooms = noClasses()
+            .that(resideInAPackage("io.sluice..")
+                    .and(not("io.sluice.kafka..", "io.sluice.rollup..", "io.sluice.live..", "io.sluice.local..")))
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
+
+    @ArchTest
+    static final ArchRule hibernateStaysInItsRooms = noClasses()
+            .that(resideInAPackage("io.sluice..")
+                    .and(not("io.sluice.registry..", "io.sluice.access..", "io.sluice.history..")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("org.hibernate..", "jakarta.persistence.."));
+
+    @ArchTest
+    static final ArchRule embeddedServersStayInTheirRoom = noClasses()
+            .that(resideInAPackage("io.sluice..").and(not("io.sluice.local..")))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("kafka..", "io.zonky..", "org.bouncycastle.."));
+
+    private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> not(String... packages) {
+        return com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(packages));
+    }
+
+    private static String room(JavaClass type) {
+        String rest = type.getPackageName().substring("io.sluice".length());
+        return rest.isEmpty() ? "" : rest.substring(1).split("\\.")[0];
+    }
+}

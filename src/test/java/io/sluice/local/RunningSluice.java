@@ -1,0 +1,184 @@
+package io.sluice.local;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A Sluice that somebody started by a command of the README, in a process tree of its own, and its data folder. */
+final class RunningSluice implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Process process;
+    private final Path data;
+    private final Path log;
+    private final int port;
+    private final int securePort;
+    private final String password;
+
+    private RunningSluice(Process process, Path data, Path log, int port, int securePort, String password) {
+        this.process = process;
+        this.data = data;
+        this.log = log;
+        this.port = port;
+        this.securePort = securePort;
+        this.password = password;
+    }
+
+    /** @param environment beside the ports and the data folder, which are given here */
+    static RunningSluice start(
+            Path directory, Path data, String password, Map<String, String> environment, List<String> command)
+            throws IOException {
+        int port = freePort();
+        int securePort = freePort();
+        Path log = Files.createDirectories(directory.resolve("target")).resolve("run-" + System.nanoTime() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("QUARKUS_HTTP_SSL_PORT", Integer.toString(securePort));
+        builder.environment().put("SLUICE_DATA_DIR", data.toString());
+        return new RunningSluice(builder.start(), data, log, port, securePort, password);
+    }
+
+    void awaitReady(Duration limit) {
+        await("readiness; log: " + log)
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptions()
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("it ended: " + Files.readString(log));
+                    }
+                    return get("http", "/q/health/ready").statusCode() == 200;
+                });
+    }
+
+    HttpResponse<String> get(String scheme, String path) throws IOException, InterruptedException {
+        String credentials = Base64.getEncoder().encodeToString(("admin:" + password).getBytes());
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(scheme + "://localhost:" + (scheme.equals("https") ? securePort : port) + path))
+                .header("Authorization", "Basic " + credentials)
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return client().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(get("https", path).body());
+    }
+
+    /** A client that trusts the development authority alone, as a user's would. */
+    private HttpClient client() {
+        try (InputStream in = Files.newInputStream(data.resolve("ca.pem"))) {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, factory.getTrustManagers(), null);
+            return HttpClient.newBuilder()
+                    .sslContext(context)
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Path data() {
+        return data;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Every process that must be gone after a stop: the started tree and PostgreSQL, which leaves its parents. */
+    List<ProcessHandle> all() throws IOException {
+        List<ProcessHandle> all = new ArrayList<>();
+        all.add(process.toHandle());
+        process.descendants().forEach(all::add);
+        postmaster().ifPresent(all::add);
+        return all;
+    }
+
+    Optional<ProcessHandle> broker() {
+        return process.descendants()
+                .filter(p -> p.info().arguments().stream()
+                        .flatMap(Stream::of)
+                        .anyMatch(EmbeddedBroker.class.getName()::equals))
+                .findFirst();
+    }
+
+    Optional<ProcessHandle> postmaster() throws IOException {
+        Path pid = data.resolve("postgresql/data/postmaster.pid");
+        if (!Files.exists(pid)) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).trim()));
+    }
+
+    void terminate() {
+        process.destroy();
+    }
+
+    /** {@code kill -9} of every process it started; PostgreSQL, which is none of them any more, lives on. */
+    void kill() {
+        List<ProcessHandle> tree = process.descendants().toList();
+        process.destroyForcibly();
+        tree.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    static void awaitGone(List<ProcessHandle> processes, Duration limit) {
+        await("all of " + processes + " gone")
+                .atMost(limit)
+                .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> all = all();
+        terminate();
+        try {
+            awaitGone(all, Duration.ofSeconds(30));
+        } finally {
+            all.forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
