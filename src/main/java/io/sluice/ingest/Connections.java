@@ -1,7 +1,7 @@
 package io.sluice.ingest;
 
 import io.sluice.protocol.CloseCode;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The device connections of this process; at most one a device, the newest. Thread-safe. */
-@ApplicationScoped
+@Singleton
 class Connections {
     private final ConcurrentMap<String, DeviceConnection> byDevice = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();

@@ -7,6 +7,7 @@ import io.sluice.platform.WireViolation;
 import io.sluice.presence.PresenceRecord;
 import io.sluice.protocol.CloseCode;
 import io.sluice.protocol.Encoding;
+import io.vertx.core.http.HttpClosedException;
 import java.util.function.BiFunction;
 
 /** Ties a session to its socket. Its methods run on the event loop unless they say otherwise. */
@@ -79,12 +80,21 @@ final class DeviceConnection implements Outlet, WireListener {
         session.gone();
         loop.remove(this);
         services.connections().closed(this);
-        services.connections().leave();
         int code = socket.closeCode() < 0 ? ABNORMAL : socket.closeCode();
         services.metrics().closed(code);
         services.announcements()
                 .announce(new PresenceRecord.Disconnected(
                         device(), link.entry().group(), sessionId(), services.instance(), loop.millis(), code));
+    }
+
+    /** Something went wrong in a callback. */
+    void failed(Throwable failure) {
+        if (failure instanceof HttpClosedException) {
+            // The peer has gone; the close callback follows.
+            return;
+        }
+        IngestLog.LOG.connectionFailed(device(), failure.toString());
+        session.close(CloseCode.INTERNAL, CloseCode.INTERNAL.sentence());
     }
 
     /** Any thread. */

@@ -3,10 +3,14 @@ package io.sluice.ingest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a device may do, and for how long (device protocol sections 2, 3 and 5; operator protocol section 3). */
 @ConfigMapping(prefix = "sluice.ingest")
 public interface IngestConfig {
+    /** Name of this process among the instances, in presence records; absent: made up at each start. */
+    Optional<String> instance();
+
     /** Octets of a message, over all its fragments; told in {@code welcome}. */
     @WithDefault("65536")
     int maxMessageBytes();
@@ -94,4 +98,8 @@ public interface IngestConfig {
     /** {@code POST /ingest}: how long Kafka may be silent before the answer is 503. */
     @WithDefault("PT10S")
     Duration postTimeout();
+
+    /** A lease says that this instance lives for so long; it is renewed three times in that time. */
+    @WithDefault("PT30S")
+    Duration lease();
 }

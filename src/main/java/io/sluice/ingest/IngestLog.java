@@ -1,14 +1,15 @@
 package io.sluice.ingest;
 
+import java.lang.invoke.MethodHandles;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.LogMessage;
 import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
 /** What this room logs: nothing per message, no payloads, one line at DEBUG for what a peer did wrong. */
-@MessageLogger(projectCode = "SLUICE", length = 4)
+@MessageLogger(projectCode = "SLUICE", length = 5)
 interface IngestLog {
-    IngestLog LOG = Logger.getMessageLogger(java.lang.invoke.MethodHandles.lookup(), IngestLog.class, "io.sluice.ingest");
+    IngestLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), IngestLog.class, "io.sluice.ingest");
 
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 1001, value = "A message of %s could not be written to Kafka: %s")

@@ -4,12 +4,12 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.telemetry.RejectCode;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** What this room counts. Every name and tag value is known at start: a peer cannot make new ones. */
-@ApplicationScoped
+@Singleton
 class IngestMetrics {
     private final MeterRegistry registry;
     private final Counter messages;
