@@ -43,7 +43,7 @@ class DevFleet {
         try {
             start();
         } catch (IOException | IllegalStateException e) {
-            LocalLog.LOG.fleetFailed(e.getMessage());
+            LocalLog.LOG.fleetFailed(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -94,7 +94,7 @@ final class LocalStart {
             }
             return process;
         } catch (CompletionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException(String.valueOf(e.getMessage()), e);
         }
     }
 

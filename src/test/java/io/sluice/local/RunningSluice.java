@@ -65,6 +65,10 @@ final class RunningSluice implements AutoCloseable {
     }
 
     void awaitReady(Duration limit) {
+        awaitReady(limit, "http");
+    }
+
+    void awaitReady(Duration limit, String scheme) {
         await("readiness; log: " + log)
                 .atMost(limit)
                 .pollInterval(Duration.ofMillis(250))
@@ -73,7 +77,7 @@ final class RunningSluice implements AutoCloseable {
                     if (!process.isAlive()) {
                         throw new AssertionError("it ended: " + Files.readString(log));
                     }
-                    return get("http", "/q/health/ready").statusCode() == 200;
+                    return get(scheme, "/q/health/ready").statusCode() == 200;
                 });
     }
 
@@ -85,6 +89,15 @@ final class RunningSluice implements AutoCloseable {
                 .timeout(Duration.ofSeconds(20))
                 .build();
         return client().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    boolean refuses(String scheme) throws InterruptedException {
+        try {
+            get(scheme, "/q/health/live");
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
     }
 
     JsonNode json(String path) throws IOException, InterruptedException {
