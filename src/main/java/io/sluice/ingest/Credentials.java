@@ -10,7 +10,8 @@ import java.util.List;
 
 /** Who a request's {@code Authorization} names (device protocol section 1). */
 final class Credentials {
-    static final String CHALLENGE = "Basic realm=\"sluice devices\", charset=\"UTF-8\", Bearer realm=\"sluice devices\"";
+    static final String CHALLENGE =
+            "Basic realm=\"sluice devices\", charset=\"UTF-8\", Bearer realm=\"sluice devices\"";
 
     private Credentials() {}
 

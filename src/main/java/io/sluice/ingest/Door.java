@@ -26,7 +26,8 @@ class Door {
     }
 
     /** A device or a problem: exactly one is there. */
-    record Verdict(@Nullable DirectoryEntry device, @Nullable Problem problem) {}
+    record Verdict(
+            @Nullable DirectoryEntry device, @Nullable Problem problem) {}
 
     /**
      * @param connecting whether it wants to stay; a POST is bounded by the rate limit instead
@@ -49,8 +50,7 @@ class Door {
         Admission admission = Credentials.judge(headers, services.directory());
         if (admission instanceof Admission.Admitted admitted) {
             // Only attempts with a right credential count for a device: others could lock it out by trying.
-            long tooOften =
-                    connecting ? ofDevices.count(admitted.entry().device(), now) : 0;
+            long tooOften = connecting ? ofDevices.count(admitted.entry().device(), now) : 0;
             return tooOften > 0 ? refuse(tooMany(tooOften)) : new Verdict(admitted.entry(), null);
         }
         failedOfAddresses.count(address, now);

@@ -27,8 +27,10 @@ class IngestMetrics {
         for (RejectCode code : RejectCode.values()) {
             rejects.put(code, registry.counter("sluice.ingest.rejects", "code", code.wireName()));
         }
-        Gauge.builder("sluice.ingest.connections", connections, Connections::size).register(registry);
-        Gauge.builder("sluice.ingest.bytes.in.flight", log, MessageLog::bytesInFlight).register(registry);
+        Gauge.builder("sluice.ingest.connections", connections, Connections::size)
+                .register(registry);
+        Gauge.builder("sluice.ingest.bytes.in.flight", log, MessageLog::bytesInFlight)
+                .register(registry);
     }
 
     void taken(Judgement judgement) {
@@ -54,12 +56,14 @@ class IngestMetrics {
     }
 
     void refused(int status) {
-        registry.counter("sluice.ingest.handshakes.refused", "status", Integer.toString(status)).increment();
+        registry.counter("sluice.ingest.handshakes.refused", "status", Integer.toString(status))
+                .increment();
     }
 
     /** @param code of a close frame; the peer's own ones beyond those the protocol knows count as one */
     void closed(int code) {
         boolean known = code >= 1000 && code <= 1015 || code >= 4400 && code <= 4599;
-        registry.counter("sluice.ingest.closes", "code", known ? Integer.toString(code) : "other").increment();
+        registry.counter("sluice.ingest.closes", "code", known ? Integer.toString(code) : "other")
+                .increment();
     }
 }

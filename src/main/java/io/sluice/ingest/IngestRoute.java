@@ -55,7 +55,9 @@ class IngestRoute {
         if (!enabled) {
             refuse(context, Problem.of(404, "Not found", "this instance takes no devices"));
         } else if (request.method() != HttpMethod.GET) {
-            refuse(context, Problem.of(405, "Method not allowed", "GET with an upgrade").withHeader("Allow", "GET"));
+            refuse(
+                    context,
+                    Problem.of(405, "Method not allowed", "GET with an upgrade").withHeader("Allow", "GET"));
         } else {
             handshake(context, request);
         }

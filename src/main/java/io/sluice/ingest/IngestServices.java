@@ -45,9 +45,10 @@ class IngestServices {
         this.metrics = metrics;
         this.limits = SessionLimits.of(config);
         this.rules = new Rules(
-                config.futureTolerance().toMillis() / 1e3, config.pastTolerance().toMillis() / 1e3);
-        this.instance = config.instance()
-                .orElseGet(() -> UUID.randomUUID().toString().substring(0, 8));
+                config.futureTolerance().toMillis() / 1e3,
+                config.pastTolerance().toMillis() / 1e3);
+        this.instance =
+                config.instance().orElseGet(() -> UUID.randomUUID().toString().substring(0, 8));
         log.onRelief(this::relieve);
     }
 
@@ -90,12 +91,14 @@ class IngestServices {
 
     /** Spread, so that a fleet does not come back at once. */
     long reconnectAfterMs() {
-        return 1_000 + ThreadLocalRandom.current().nextLong(config.reconnectSpread().toMillis() + 1);
+        return 1_000
+                + ThreadLocalRandom.current().nextLong(config.reconnectSpread().toMillis() + 1);
     }
 
     IngestLoop loop(EventLoop loop) {
         return loops.computeIfAbsent(
-                loop, key -> new IngestLoop(key, judge(), log, config.ackInterval().toMillis()));
+                loop,
+                key -> new IngestLoop(key, judge(), log, config.ackInterval().toMillis()));
     }
 
     private PackJudge judge() {

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param seq number of the message it stems from
  * @param receivedMs arrival, ms since 1970
  */
-public record LogEntry(Origin origin, long seq, long receivedMs, byte[] value, @Nullable Reason reason) {
+public record LogEntry(
+        Origin origin,
+        long seq,
+        long receivedMs,
+        byte[] value,
+        @Nullable Reason reason) {
     /** Roughly what headers, key and bookkeeping take beside the value. */
     private static final int OVERHEAD = 256;
 

@@ -34,7 +34,8 @@ final class PackJudge {
         this.rules = rules;
     }
 
-    Judgement judge(String device, Profile profile, Rules.KnownMetrics metrics, byte[] message, Encoding as, long nowMs) {
+    Judgement judge(
+            String device, Profile profile, Rules.KnownMetrics metrics, byte[] message, Encoding as, long nowMs) {
         double now = nowMs / 1e3;
         Outcome outcome = (as == Encoding.JSON ? json : cbor).decode(message, 0, message.length, now, readings);
         if (outcome instanceof Outcome.Refused refused) {

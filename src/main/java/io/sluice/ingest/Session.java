@@ -242,8 +242,7 @@ final class Session implements MessageLog.Receiver {
     void poisoned(CloseCode code, String detail) {
         if (state == State.TAKING && (code == CloseCode.BAD_UTF8 || code == CloseCode.TOO_BIG)) {
             RejectCode reject = code == CloseCode.TOO_BIG ? RejectCode.TOO_LARGE : RejectCode.MALFORMED;
-            LogEntry.Reason reason =
-                    new LogEntry.Reason(reject, detail, List.of(), "application/octet-stream");
+            LogEntry.Reason reason = new LogEntry.Reason(reject, detail, List.of(), "application/octet-stream");
             lane.append(new LogEntry(link.origin(), credit.next(), timers.millis(), new byte[0], reason), this);
             metrics.rejected(reject);
         }

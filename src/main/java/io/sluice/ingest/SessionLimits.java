@@ -13,11 +13,8 @@ import io.sluice.protocol.Limits;
  */
 record SessionLimits(Limits wire, int maxBytes, long flushTimeoutMs, long ratePatienceMs, int maxMalformed) {
     static SessionLimits of(IngestConfig config) {
-        Limits wire = new Limits(
-                config.window(),
-                config.maxMessageBytes(),
-                config.maxRecords(),
-                (int) Math.max(1, config.heartbeat().toSeconds()));
+        Limits wire = new Limits(config.window(), config.maxMessageBytes(), config.maxRecords(), (int)
+                Math.max(1, config.heartbeat().toSeconds()));
         return new SessionLimits(
                 wire,
                 config.maxConnectionBytes(),

@@ -11,7 +11,8 @@ import org.apache.kafka.common.header.Headers;
 
 /** From an entry to a record: topic, key, value, headers, timestamp (device protocol section 4). */
 final class KafkaRecords {
-    private static final byte[] MADE = {'1'};
+    /** The server made the epoch up on this connection: nobody will come back with it, unless the device says so. */
+    private static final byte[] SERVER = utf8("server");
 
     private KafkaRecords() {}
 
@@ -19,8 +20,8 @@ final class KafkaRecords {
         Origin origin = entry.origin();
         LogEntry.Reason reason = entry.reason();
         Topic topic = reason == null ? Topic.READINGS : Topic.REJECTED;
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                topic.topicName(), null, entry.receivedMs(), origin.deviceUtf8(), entry.value());
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic.topicName(), null, entry.receivedMs(), origin.deviceUtf8(), entry.value());
         Headers headers = record.headers();
         headers.add("epoch", origin.epochUtf8());
         headers.add("seq", decimal(entry.seq()));
@@ -31,7 +32,7 @@ final class KafkaRecords {
             headers.add("group", group);
         }
         if (origin.epochMade()) {
-            headers.add("epoch-made", MADE);
+            headers.add("epoch-origin", SERVER);
         }
         if (reason != null) {
             headers.add("code", utf8(reason.code().wireName()));

@@ -94,7 +94,8 @@ public class KafkaStart {
                 new TopicCreation(admin, config, plan.newTopics()).run();
                 return true;
             } catch (ExecutionException | TimeoutException e) {
-                String failure = e.getCause() == null ? e.toString() : e.getCause().toString();
+                String failure =
+                        e.getCause() == null ? e.toString() : e.getCause().toString();
                 KafkaLog.LOG.notThereYet(address.bootstrap(), backOff, failure);
             }
             if (stopping.await(backOff, TimeUnit.MILLISECONDS)) {

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The queue holds at most one receipt per entry in flight, so the log's bound bounds it.
  */
 final class ReceiptLane implements MessageLog.Lane {
-    private record Receipt(LogEntry entry, MessageLog.Receiver receiver, @Nullable Throwable failure) {}
+    private record Receipt(
+            LogEntry entry,
+            MessageLog.Receiver receiver,
+            @Nullable Throwable failure) {}
 
     private final Executor loop;
     private final BiConsumer<LogEntry, BiConsumer<LogEntry, @Nullable Throwable>> sender;

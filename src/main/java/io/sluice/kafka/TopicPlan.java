@@ -26,9 +26,7 @@ record TopicPlan(TopicsConfig topics, RetentionConfig retention) {
 
     private NewTopic topic(Topic topic, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
-        all.put(
-                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                Integer.toString(Math.max(1, topics.replication() - 1)));
+        all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(Math.max(1, topics.replication() - 1)));
         return new NewTopic(topic.topicName(), topics.partitions(), topics.replication()).configs(all);
     }
 
@@ -39,7 +37,8 @@ record TopicPlan(TopicsConfig topics, RetentionConfig retention) {
     }
 
     private Map<String, String> capped(Map<String, String> settings) {
-        retention.partitionBytes()
+        retention
+                .partitionBytes()
                 .ifPresent(bytes -> settings.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(bytes)));
         return settings;
     }

@@ -142,7 +142,8 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
     public void send(byte[] payload, boolean text) {
         if (state == State.OPEN || state == State.VIOLATED) {
             ByteBuf bytes = Unpooled.wrappedBuffer(payload);
-            ctx.writeAndFlush(text ? new TextWebSocketFrame(bytes) : new BinaryWebSocketFrame(bytes), ctx.voidPromise());
+            ctx.writeAndFlush(
+                    text ? new TextWebSocketFrame(bytes) : new BinaryWebSocketFrame(bytes), ctx.voidPromise());
         }
     }
 

@@ -13,12 +13,8 @@ public sealed interface PresenceRecord {
      * @param sinceMs ms since 1970
      * @param instance the process that holds the socket; while its lease has run out, the device counts as disconnected
      */
-    record Connected(
-            String device,
-            @Nullable String group,
-            String session,
-            String instance,
-            long sinceMs) implements PresenceRecord {
+    record Connected(String device, @Nullable String group, String session, String instance, long sinceMs)
+            implements PresenceRecord {
         @Override
         public String key() {
             return device;
@@ -31,12 +27,8 @@ public sealed interface PresenceRecord {
      * @param closeCode of the close frame; 1006 where the connection just ended
      */
     record Disconnected(
-            String device,
-            @Nullable String group,
-            String session,
-            String instance,
-            long sinceMs,
-            int closeCode) implements PresenceRecord {
+            String device, @Nullable String group, String session, String instance, long sinceMs, int closeCode)
+            implements PresenceRecord {
         @Override
         public String key() {
             return device;

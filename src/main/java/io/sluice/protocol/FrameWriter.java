@@ -92,7 +92,8 @@ abstract sealed class FrameWriter {
 
         @Override
         FrameWriter seconds(long milliseconds) {
-            putAscii(milliseconds / 1000 + "." + Long.toString(milliseconds % 1000 + 1000).substring(1));
+            putAscii(milliseconds / 1000 + "."
+                    + Long.toString(milliseconds % 1000 + 1000).substring(1));
             return this;
         }
 
