@@ -201,6 +201,9 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
             abort();
         } else if (state != State.OPEN) {
             frame.release();
+        } else if (frame.rsv() != 0) {
+            frame.release();
+            violate(new WireViolation(WireViolation.PROTOCOL_ERROR, "reserved bits without an extension"));
         } else {
             held.add(frame);
             drain();
