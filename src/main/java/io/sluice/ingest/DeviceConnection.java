@@ -50,6 +50,7 @@ final class DeviceConnection implements Outlet, WireListener {
         return link.session();
     }
 
+    /** Its token from any thread, the rest on the event loop. */
     DeviceLink link() {
         return link;
     }

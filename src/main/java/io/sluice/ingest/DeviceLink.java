@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import io.sluice.registry.Admission;
 import io.sluice.registry.Directory;
 import io.sluice.registry.DirectoryEntry;
 import java.util.Objects;
@@ -13,19 +14,21 @@ final class DeviceLink {
     private final boolean epochMade;
     private final long next;
     private final long repeatedUpTo;
+    private final long token;
     private DirectoryEntry entry;
     private Origin origin;
 
     DeviceLink(
             Directory directory,
-            DirectoryEntry entry,
+            Admission.Admitted admitted,
             DeviceMemory memory,
             String session,
             String epoch,
             boolean epochMade,
             long next) {
         this.directory = directory;
-        this.entry = entry;
+        this.entry = admitted.entry();
+        this.token = admitted.token();
         this.memory = memory;
         this.session = session;
         this.epoch = epoch;
@@ -58,6 +61,11 @@ final class DeviceLink {
 
     Origin origin() {
         return origin;
+    }
+
+    /** Which credential opened the connection, in the registry's terms. */
+    long token() {
+        return token;
     }
 
     DirectoryEntry entry() {

@@ -1,8 +1,6 @@
 package io.sluice.ingest;
 
-import io.sluice.platform.Problem;
 import io.sluice.registry.Admission;
-import io.sluice.registry.DirectoryEntry;
 import io.vertx.core.MultiMap;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,7 @@ class Door {
 
     /** A device or a problem: exactly one is there. */
     record Verdict(
-            @Nullable DirectoryEntry device, @Nullable Problem problem) {}
+            Admission.@Nullable Admitted device, @Nullable Refusal problem) {}
 
     /**
      * @param connecting whether it wants to stay; a POST is bounded by the rate limit instead
@@ -51,30 +49,29 @@ class Door {
         if (admission instanceof Admission.Admitted admitted) {
             // Only attempts with a right credential count for a device: others could lock it out by trying.
             long tooOften = connecting ? ofDevices.count(admitted.entry().device(), now) : 0;
-            return tooOften > 0 ? refuse(tooMany(tooOften)) : new Verdict(admitted.entry(), null);
+            return tooOften > 0 ? refuse(tooMany(tooOften)) : new Verdict(admitted, null);
         }
         failedOfAddresses.count(address, now);
         if (admission instanceof Admission.Disabled) {
-            return refuse(Problem.of(403, "Device disabled", "an operator has switched this device off"));
+            return refuse(Refusal.of(403, "an operator has switched this device off"));
         }
-        return refuse(Problem.of(401, "Credential required", "no or wrong device credential")
-                .withHeader("WWW-Authenticate", Credentials.CHALLENGE));
+        return refuse(
+                Refusal.of(401, "no or wrong device credential").header("WWW-Authenticate", Credentials.CHALLENGE));
     }
 
-    static Problem full() {
+    static Refusal full() {
         return unavailable("no room for another connection");
     }
 
-    private static Verdict refuse(Problem problem) {
+    private static Verdict refuse(Refusal problem) {
         return new Verdict(null, problem);
     }
 
-    private static Problem unavailable(String detail) {
-        return Problem.of(503, "Not available", detail).withHeader(RETRY_AFTER, FULL_RETRY_SECONDS);
+    private static Refusal unavailable(String detail) {
+        return Refusal.of(503, detail).header(RETRY_AFTER, FULL_RETRY_SECONDS);
     }
 
-    private static Problem tooMany(long seconds) {
-        return Problem.of(429, "Too many attempts", "wait before the next attempt")
-                .withHeader(RETRY_AFTER, Long.toString(seconds));
+    private static Refusal tooMany(long seconds) {
+        return Refusal.of(429, "wait before the next attempt").header(RETRY_AFTER, Long.toString(seconds));
     }
 }

@@ -15,9 +15,13 @@ class Drain {
     private static final long POLL_MS = 20;
 
     private final IngestServices services;
+    private final PostRoute posts;
+    private final InstanceLease lease;
 
-    Drain(IngestServices services) {
+    Drain(IngestServices services, PostRoute posts, InstanceLease lease) {
         this.services = services;
+        this.posts = posts;
+        this.lease = lease;
     }
 
     /**
@@ -27,22 +31,30 @@ class Drain {
     void stopping(@Observes ShutdownDelayInitiatedEvent event) {
         services.beginDraining();
         List<DeviceConnection> connections = List.copyOf(services.all());
-        if (connections.isEmpty()) {
-            return;
+        if (!connections.isEmpty()) {
+            IngestLog.LOG.draining(connections.size());
         }
-        IngestLog.LOG.draining(connections.size());
         connections.forEach(DeviceConnection::drain);
         connections.forEach(DeviceConnection::restart);
+        await();
+        lease.end();
+    }
+
+    private void await() {
         long deadline = System.nanoTime() + services.config().drainTimeout().toNanos();
         try {
-            while (services.connections().size() > 0 && System.nanoTime() - deadline < 0) {
+            while (remaining() > 0 && System.nanoTime() - deadline < 0) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (services.connections().size() > 0) {
-            IngestLog.LOG.drainIncomplete(services.connections().size());
+        if (remaining() > 0) {
+            IngestLog.LOG.drainIncomplete(remaining());
         }
+    }
+
+    private int remaining() {
+        return services.connections().size() + posts.underway();
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.ingest;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.sluice.platform.Problem;
 import io.sluice.protocol.Encoding;
 import io.sluice.protocol.Numbering;
 import io.vertx.core.MultiMap;
@@ -32,11 +31,11 @@ final class Handshake {
     record Terms(Encoding encoding, @Nullable String subprotocol, Numbers numbers) {}
 
     /** Terms or a problem: exactly one is there. */
-    record Verdict(@Nullable Terms terms, @Nullable Problem problem) {}
+    record Verdict(@Nullable Terms terms, @Nullable Refusal problem) {}
 
     /** @param http11 whether the request is HTTP/1.1 */
     static Verdict judge(boolean http11, MultiMap headers, String uri) {
-        Problem frame = judgeFrame(http11, headers);
+        Refusal frame = judgeFrame(http11, headers);
         if (frame != null) {
             return new Verdict(null, frame);
         }
@@ -71,7 +70,7 @@ final class Handshake {
         return new Verdict(new Terms(encoding, choice.echo(), new Numbers(epoch, next)), null);
     }
 
-    private static @Nullable Problem judgeFrame(boolean http11, MultiMap headers) {
+    private static @Nullable Refusal judgeFrame(boolean http11, MultiMap headers) {
         if (!http11) {
             return malformed("a WebSocket begins with HTTP/1.1");
         }
@@ -124,13 +123,11 @@ final class Handshake {
         return new Verdict(null, malformed(detail));
     }
 
-    private static Problem malformed(String detail) {
-        return Problem.of(400, "Malformed handshake", detail);
+    private static Refusal malformed(String detail) {
+        return Refusal.of(400, detail);
     }
 
-    private static Problem upgradeRequired(String detail) {
-        return Problem.of(426, "Upgrade required", detail)
-                .withHeader("Upgrade", "websocket")
-                .withHeader("Sec-WebSocket-Version", "13");
+    private static Refusal upgradeRequired(String detail) {
+        return Refusal.of(426, detail).header("Upgrade", "websocket").header("Sec-WebSocket-Version", "13");
     }
 }

@@ -38,8 +38,8 @@ class IngestMetrics {
         if (judgement.accepted() > 0) {
             readings.increment(judgement.accepted());
         }
-        for (Judgement.Refusal refusal : judgement.refusals()) {
-            rejected(refusal.rejection().code());
+        for (Judgement.Letter letter : judgement.letters()) {
+            rejected(letter.rejection().code());
         }
     }
 

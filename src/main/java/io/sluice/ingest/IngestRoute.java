@@ -3,7 +3,6 @@ package io.sluice.ingest;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
-import io.sluice.platform.Problem;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -12,8 +11,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Judges requests to {@code /ingest} ahead of the WebSocket endpoint, which answers 101 to nearly anything and refuses
@@ -32,16 +29,13 @@ class IngestRoute {
     record Admitted(DeviceLink link, Handshake.Terms terms) {}
 
     private final Door door;
+    private final PostRoute posts;
     private final IngestServices services;
-    private final boolean enabled;
 
-    IngestRoute(
-            Door door,
-            IngestServices services,
-            @ConfigProperty(name = "sluice.roles", defaultValue = "ingest,rollup,live") Set<String> roles) {
+    IngestRoute(Door door, PostRoute posts, IngestServices services) {
         this.door = door;
+        this.posts = posts;
         this.services = services;
-        this.enabled = roles.contains("ingest");
     }
 
     void register(@Observes Router router) {
@@ -52,12 +46,10 @@ class IngestRoute {
         // A device's credential is none of the operators' mechanisms' business, now or when the connection is set up.
         context.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
         HttpServerRequest request = context.request();
-        if (!enabled) {
-            refuse(context, Problem.of(404, "Not found", "this instance takes no devices"));
+        if (!services.isEnabled()) {
+            refuse(context, Refusal.of(404, "this instance takes no devices"));
         } else if (request.method() != HttpMethod.GET) {
-            refuse(
-                    context,
-                    Problem.of(405, "Method not allowed", "GET with an upgrade").withHeader("Allow", "GET"));
+            refuse(context, Refusal.of(405, "GET with an upgrade").header("Allow", "GET"));
         } else {
             handshake(context, request);
         }
@@ -89,17 +81,18 @@ class IngestRoute {
         }
     }
 
-    private void refuse(RoutingContext context, Problem problem) {
+    private void refuse(RoutingContext context, Refusal problem) {
         services.metrics().refused(problem.status());
-        IngestLog.LOG.handshakeRefused(address(context.request()), problem.status(), problem.detail());
-        problem.answer(context);
+        IngestLog.LOG.handshakeRefused(
+                address(context.request()), problem.status(), problem.problem().detail());
+        problem.send(context.response());
     }
 
     static Channel channel(HttpServerRequest request) {
         return ((ConnectionBase) request.connection()).channel();
     }
 
-    private static String address(HttpServerRequest request) {
+    static String address(HttpServerRequest request) {
         return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
     }
 }

@@ -1,17 +1,19 @@
 package io.sluice.ingest;
 
 import io.netty.channel.EventLoop;
+import io.sluice.registry.Admission;
 import io.sluice.registry.Directory;
-import io.sluice.registry.DirectoryEntry;
 import io.sluice.senml.DecoderLimits;
 import io.sluice.telemetry.Rules;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What every device connection of this process shares. Thread-safe. */
 @Singleton
@@ -28,6 +30,7 @@ class IngestServices {
     private final AtomicLong sessions = new AtomicLong();
     private final ConcurrentMap<EventLoop, IngestLoop> loops = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, DeviceMemory> memories = new ConcurrentHashMap<>();
+    private final boolean enabled;
     private volatile boolean draining;
 
     IngestServices(
@@ -36,13 +39,15 @@ class IngestServices {
             MessageLog log,
             Announcements announcements,
             Connections connections,
-            IngestMetrics metrics) {
+            IngestMetrics metrics,
+            @ConfigProperty(name = "sluice.roles", defaultValue = "ingest,rollup,live") Set<String> roles) {
         this.config = config;
         this.directory = directory;
         this.log = log;
         this.announcements = announcements;
         this.connections = connections;
         this.metrics = metrics;
+        this.enabled = roles.contains("ingest");
         this.limits = SessionLimits.of(config);
         this.rules = new Rules(
                 config.futureTolerance().toMillis() / 1e3,
@@ -81,6 +86,11 @@ class IngestServices {
         return instance;
     }
 
+    /** Whether this process takes devices at all. */
+    boolean isEnabled() {
+        return enabled;
+    }
+
     boolean isDraining() {
         return draining;
     }
@@ -111,14 +121,14 @@ class IngestServices {
     }
 
     /** Who a handshake found, as one side of a new session. */
-    DeviceLink link(DirectoryEntry entry, Handshake.Numbers numbers) {
+    DeviceLink link(Admission.Admitted admitted, Handshake.Numbers numbers) {
         String session = instance + "-" + Long.toString(sessions.incrementAndGet(), 36);
         String epoch = numbers.epoch();
         boolean made = epoch == null;
         return new DeviceLink(
                 directory,
-                entry,
-                memory(entry.device()),
+                admitted,
+                memory(admitted.entry().device()),
                 session,
                 made ? "s." + UUID.randomUUID().toString().replace("-", "") : epoch,
                 made,

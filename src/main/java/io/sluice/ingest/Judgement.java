@@ -11,18 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param accepted how many they are
  * @param malformed whether it was no SenML pack at all
  */
-record Judgement(byte @Nullable [] pack, int accepted, List<Refusal> refusals, boolean malformed) {
+record Judgement(byte @Nullable [] pack, int accepted, List<Letter> letters, boolean malformed) {
     /**
      * @param value of the dead letter: the records in resolved form, or the raw message
      * @param contentType of the value
      */
-    record Refusal(Rejection rejection, byte[] value, String contentType) {}
+    record Letter(Rejection rejection, byte[] value, String contentType) {
+        LogEntry.Reason reason() {
+            return new LogEntry.Reason(rejection.code(), rejection.detail(), rejection.records(), contentType);
+        }
+    }
 
     /** Readings it costs at the rate limit. */
     int cost() {
         int cost = accepted;
-        for (Refusal refusal : refusals) {
-            cost += refusal.rejection().records().size();
+        for (Letter letter : letters) {
+            cost += letter.rejection().records().size();
         }
         return Math.max(1, cost);
     }

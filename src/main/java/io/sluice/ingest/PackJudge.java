@@ -43,7 +43,7 @@ final class PackJudge {
             return new Judgement(
                     null,
                     0,
-                    List.of(new Judgement.Refusal(rejection, message, as.contentType())),
+                    List.of(new Judgement.Letter(rejection, message, as.contentType())),
                     refused.code() == RejectCode.MALFORMED);
         }
         for (int i = 0; i < readings.size(); i++) {
@@ -51,18 +51,18 @@ final class PackJudge {
         }
         List<Rejection> rejections = rules.judge(readings, profile, metrics, now);
         byte @Nullable [] accepted = readings.acceptedCount() == 0 ? null : writer.accepted(readings);
-        return new Judgement(accepted, readings.acceptedCount(), refusals(rejections), false);
+        return new Judgement(accepted, readings.acceptedCount(), letters(rejections), false);
     }
 
-    private List<Judgement.Refusal> refusals(List<Rejection> rejections) {
+    private List<Judgement.Letter> letters(List<Rejection> rejections) {
         if (rejections.isEmpty()) {
             return List.of();
         }
-        List<Judgement.Refusal> refusals = new ArrayList<>(rejections.size());
+        List<Judgement.Letter> letters = new ArrayList<>(rejections.size());
         for (Rejection rejection : rejections) {
             byte[] records = writer.chosen(readings, rejection.records());
-            refusals.add(new Judgement.Refusal(rejection, records, Encoding.JSON.contentType()));
+            letters.add(new Judgement.Letter(rejection, records, Encoding.JSON.contentType()));
         }
-        return refusals;
+        return letters;
     }
 }

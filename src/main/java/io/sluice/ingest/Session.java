@@ -8,7 +8,6 @@ import io.sluice.protocol.FrameKind;
 import io.sluice.protocol.ServerFrames;
 import io.sluice.registry.DirectoryEntry;
 import io.sluice.telemetry.RejectCode;
-import io.sluice.telemetry.Rejection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -116,16 +115,9 @@ final class Session implements MessageLog.Receiver {
         if (pack != null) {
             append(new LogEntry(link.origin(), seq, now, pack, null));
         }
-        for (Judgement.Refusal refusal : judgement.refusals()) {
-            Rejection rejection = refusal.rejection();
-            outlet.send(frames.reject(seq, rejection));
-            append(new LogEntry(
-                    link.origin(),
-                    seq,
-                    now,
-                    refusal.value(),
-                    new LogEntry.Reason(
-                            rejection.code(), rejection.detail(), rejection.records(), refusal.contentType())));
+        for (Judgement.Letter letter : judgement.letters()) {
+            outlet.send(frames.reject(seq, letter.rejection()));
+            append(new LogEntry(link.origin(), seq, now, letter.value(), letter.reason()));
         }
     }
 

@@ -3,9 +3,11 @@ package io.sluice.kafka;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.ingest.Takeovers;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reaches the broker at start: topics, then the producer's metadata, off the event loops and as often as it takes; until
@@ -32,11 +36,16 @@ public class KafkaStart {
     private final TopicsConfig config;
     private final TopicPlan plan;
     private final KafkaMessageLog log;
+    /** Asked for late: takeovers end in the log that this bean makes. */
+    private final Provider<Takeovers> takeovers;
+
     private final CompletableFuture<Void> topics = new CompletableFuture<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile @Nullable PresenceFollower follower;
     private final Thread thread = new Thread(this::run, "sluice-kafka-start");
 
-    KafkaStart(KafkaAddress address, TopicsConfig config, RetentionConfig retention) {
+    KafkaStart(KafkaAddress address, TopicsConfig config, RetentionConfig retention, Provider<Takeovers> takeovers) {
+        this.takeovers = takeovers;
         this.address = address;
         this.config = config;
         this.plan = new TopicPlan(config, retention);
@@ -61,6 +70,9 @@ public class KafkaStart {
 
     void stop(@Observes @Priority(LAST) ShutdownEvent event) {
         stopping.countDown();
+        if (follower != null) {
+            follower.stop();
+        }
         log.close();
     }
 
@@ -68,6 +80,7 @@ public class KafkaStart {
         try {
             if (createTopics()) {
                 topics.complete(null);
+                follow();
                 while (!log.warmUp()) {
                     if (stopping.await(WARM_UP_POLL_MS, TimeUnit.MILLISECONDS)) {
                         return;
@@ -81,6 +94,26 @@ public class KafkaStart {
             Quarkus.asyncExit(1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow() throws InterruptedException {
+        while (true) {
+            PresenceFollower candidate = new PresenceFollower(address.properties(), takeovers.get());
+            try {
+                candidate.start();
+                follower = candidate;
+                if (stopping.getCount() == 0) {
+                    candidate.stop();
+                }
+                return;
+            } catch (KafkaException e) {
+                candidate.abandon();
+                KafkaLog.LOG.notThereYet(address.bootstrap(), FIRST_BACK_OFF_MS, e.toString());
+            }
+            if (stopping.await(FIRST_BACK_OFF_MS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
         }
     }
 

@@ -3,8 +3,6 @@ package io.sluice.local;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /** What the main methods of the embedded servers share: say when it serves, and stop when the parent is gone. */
 final class ServerMain {
@@ -24,10 +22,6 @@ final class ServerMain {
     private ServerMain() {}
 
     static void run(Start start) {
-        // Ctrl-C reaches the whole foreground group: the embedded servers must outlive the service that still needs
-        // them, and end by their closed input.
-        Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
-        Signal.handle(new Signal("HUP"), SignalHandler.SIG_IGN);
         PrintStream parent = System.out;
         // What libraries print must not be taken for our word to the parent.
         System.setOut(System.err);

@@ -28,6 +28,13 @@ public final class ServerProcess implements AutoCloseable {
     /** What a child prints when it cannot start; the reason follows. */
     static final String FAILED = "sluice-failed ";
 
+    /**
+     * Ctrl-C and a closed terminal reach the whole foreground group, and the servers must outlive the service that still
+     * needs them. A JVM leaves a signal alone that was ignored when it started.
+     */
+    private static final List<String> OUTLIVING_CTRL_C =
+            List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$0\" \"$@\"");
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private final Process process;
@@ -45,7 +52,7 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IllegalStateException when it did not start within 90 s, with its own reason where it gave one
      */
     static ServerProcess start(Class<?> main, List<String> jvmOptions, List<String> arguments, Path log) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(OUTLIVING_CTRL_C);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
         command.add("-cp");

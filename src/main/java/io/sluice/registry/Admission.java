@@ -2,7 +2,18 @@ package io.sluice.registry;
 
 /** What the directory says of a credential. */
 public sealed interface Admission {
-    record Admitted(DirectoryEntry entry) implements Admission {}
+    /** Where no token opened the connection but a client certificate. */
+    long NO_TOKEN = 0;
+
+    /**
+     * @param token which of the device's tokens it was, as {@link DirectoryListener#tokenEnded} names it; or
+     *     {@link #NO_TOKEN}
+     */
+    record Admitted(DirectoryEntry entry, long token) implements Admission {
+        public Admitted(DirectoryEntry entry) {
+            this(entry, NO_TOKEN);
+        }
+    }
 
     /** The credential is right and the device is switched off (403). */
     record Disabled(DirectoryEntry entry) implements Admission {}

@@ -1,6 +1,7 @@
 package io.sluice.senml;
 
 import io.sluice.telemetry.Readings;
+import java.util.List;
 
 /**
  * Decodes {@code application/senml+cbor} (RFC 8428 section 6), definite and indefinite lengths, integer and text labels,
@@ -32,7 +33,7 @@ public final class CborPackDecoder implements PackDecoder {
             return e.outcome();
         } finally {
             reader.release();
-            skipper.reset(new byte[0]);
+            skipper.reset(CborReader.NOTHING);
         }
     }
 
@@ -82,12 +83,17 @@ public final class CborPackDecoder implements PackDecoder {
     private void integerLabel() throws PackException {
         boolean base = reader.major() == CborReader.NEGATIVE;
         long argument = reader.argument();
-        // Beyond 2^63 two integers could meet in one long; their text cannot.
-        Label label = argument < 0 ? null : Label.ofCbor(base ? -1 - argument : argument);
+        // Beyond 2^63 a long holds no sign beside the argument.
+        if (argument < 0) {
+            unknown(List.of(base, argument), base, false);
+            return;
+        }
+        long number = base ? -1 - argument : argument;
+        Label label = Label.ofCbor(number);
         if (label != null) {
             value(label);
         } else {
-            unknown((base ? "-" : "") + Long.toUnsignedString(argument) + "#", base, false);
+            unknown(number, base, false);
         }
     }
 
@@ -106,7 +112,7 @@ public final class CborPackDecoder implements PackDecoder {
         }
     }
 
-    private void unknown(String label, boolean base, boolean mustUnderstand) throws PackException {
+    private void unknown(Object label, boolean base, boolean mustUnderstand) throws PackException {
         resolver.meetUnknown(base, mustUnderstand);
         if (!skipper.addLabel(label)) {
             throw resolver.refuse("a label stands twice");

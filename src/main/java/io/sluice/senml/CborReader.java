@@ -26,10 +26,12 @@ final class CborReader {
     static final int FLOAT = 26;
     static final int DOUBLE = 27;
 
+    static final byte[] NOTHING = {};
+
     private static final int INDEFINITE = 31;
     private static final byte BREAK = (byte) 0xFF;
 
-    private byte[] message = {};
+    private byte[] message = NOTHING;
     private int start;
     private int end;
     private int position;
@@ -39,8 +41,8 @@ final class CborReader {
     private long argument;
     private boolean indefinite;
 
-    private byte[] joined = {};
-    private byte[] string = {};
+    private byte[] joined = NOTHING;
+    private byte[] string = NOTHING;
     private int stringOffset;
     private int stringLength;
 
@@ -54,9 +56,9 @@ final class CborReader {
 
     /** Lets go of the message; nothing of it is referred to afterwards. */
     void release() {
-        message = new byte[0];
-        string = message;
-        joined = message;
+        message = NOTHING;
+        string = NOTHING;
+        joined = NOTHING;
         start = 0;
         position = 0;
         end = 0;

@@ -14,7 +14,7 @@ final class CborSkipper {
 
     private final CborReader reader;
     private final SeenKeys keys = new SeenKeys(MAX_DEPTH);
-    private byte[] message = {};
+    private byte[] message = CborReader.NOTHING;
 
     CborSkipper(CborReader reader) {
         this.reader = reader;

@@ -24,7 +24,7 @@ final class PackResolver {
     private final DecoderLimits limits;
     private final TextCache names = new TextCache(CACHED_NAMES);
     private final TextCache units = new TextCache(CACHED_UNITS);
-    private final byte[] resolvedName = new byte[DecoderLimits.MAX_NAME_OCTETS];
+    private final ResolvedName resolvedName = new ResolvedName();
 
     private final ShortText baseName = new ShortText(DecoderLimits.MAX_NAME_OCTETS);
     private final ShortText baseUnit = new ShortText(DecoderLimits.MAX_UNIT_OCTETS);
@@ -174,7 +174,10 @@ final class PackResolver {
     }
 
     private void resolve(ValueType type, Readings into) throws PackException {
-        int nameLength = concatenateName();
+        String wrong = resolvedName.join(baseName, name);
+        if (wrong != null) {
+            throw refuse(wrong);
+        }
         ShortText ownUnit = has(Label.U) ? unit : baseUnit;
         checkUnit(ownUnit);
         double time = time();
@@ -182,36 +185,22 @@ final class PackResolver {
         double sum = hasSum() ? sum() : Double.NaN;
         double updateTime = has(Label.UT) ? numbers[Label.UT.ordinal()] : Double.NaN;
 
-        resolvedOctets += ResolvedSize.ofRecord(nameLength, ownUnit.length(), type, text, hasSum(), has(Label.UT));
+        resolvedOctets +=
+                ResolvedSize.ofRecord(resolvedName.length(), ownUnit.length(), type, text, hasSum(), has(Label.UT));
         if (resolvedOctets > limits.maxResolvedBytes()) {
             throw PackException.tooLarge(limits.maxResolvedBytes());
         }
         // An explicit empty unit overrides the base unit and says "none", as downstream keys have it.
         String unitText = ownUnit.length() == 0 ? null : units.get(ownUnit.octets(), ownUnit.length());
-        into.add(names.get(resolvedName, nameLength), unitText, time, type, number, text, sum, updateTime);
-    }
-
-    private int concatenateName() throws PackException {
-        int base = baseName.length();
-        int length = base + name.length();
-        if (!baseName.fits() || !name.fits() || length > resolvedName.length) {
-            throw refuse("the name is over " + resolvedName.length + " octets");
-        }
-        System.arraycopy(baseName.octets(), 0, resolvedName, 0, base);
-        System.arraycopy(name.octets(), 0, resolvedName, base, name.length());
-        if (length == 0) {
-            throw refuse("no name");
-        }
-        if (!isAlphanumeric(resolvedName[0])) {
-            throw refuse("the name does not start with a letter or digit");
-        }
-        for (int i = 1; i < length; i++) {
-            byte c = resolvedName[i];
-            if (!isAlphanumeric(c) && c != '-' && c != ':' && c != '.' && c != '/' && c != '_') {
-                throw refuse("the name has a character that names may not have");
-            }
-        }
-        return length;
+        into.add(
+                names.get(resolvedName.octets(), resolvedName.length()),
+                unitText,
+                time,
+                type,
+                number,
+                text,
+                sum,
+                updateTime);
     }
 
     private void checkUnit(ShortText text) throws PackException {
@@ -256,9 +245,5 @@ final class PackResolver {
             throw refuse("with its base the " + what + " is not finite");
         }
         return number;
-    }
-
-    private static boolean isAlphanumeric(byte c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * hash; a newcomer takes the place. Names made to collide cost their sender's messages a new string each, no more.
  */
 final class TextCache {
-    private final byte @Nullable [][] keys;
+    private final byte[] @Nullable [] keys;
     private final @Nullable String[] texts;
 
     /** @param places a power of two */

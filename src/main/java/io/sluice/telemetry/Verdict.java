@@ -1,35 +1,34 @@
 package io.sluice.telemetry;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Collects the refused records of one message by code. */
 final class Verdict {
-    private final Map<RejectCode, List<Integer>> records = new EnumMap<>(RejectCode.class);
-    private final List<RejectCode> codes = new ArrayList<>();
-    private final List<String> details = new ArrayList<>();
+    private record Found(String detail, List<Integer> records) {}
+
+    private final Map<RejectCode, Found> byCode = new LinkedHashMap<>();
 
     boolean isNew(RejectCode code) {
-        return !records.containsKey(code);
+        return !byCode.containsKey(code);
     }
 
     void begin(RejectCode code, String detail) {
-        records.put(code, new ArrayList<>());
-        codes.add(code);
-        details.add(detail);
+        byCode.put(code, new Found(detail, new ArrayList<>()));
     }
 
     void add(RejectCode code, int record) {
-        records.get(code).add(record);
+        Found found = byCode.get(code);
+        if (found != null) {
+            found.records.add(record);
+        }
     }
 
     List<Rejection> rejections() {
-        List<Rejection> rejections = new ArrayList<>(codes.size());
-        for (int i = 0; i < codes.size(); i++) {
-            rejections.add(new Rejection(codes.get(i), details.get(i), records.get(codes.get(i))));
-        }
+        List<Rejection> rejections = new ArrayList<>(byCode.size());
+        byCode.forEach((code, found) -> rejections.add(new Rejection(code, found.detail, found.records)));
         return rejections;
     }
 }

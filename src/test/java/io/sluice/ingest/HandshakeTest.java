@@ -60,11 +60,11 @@ class HandshakeTest {
                 refusal("version 7", 426, h -> h.replace("Version: 13", "Version: 7")),
                 refusal("no version", 400, h -> h.replace("Sec-WebSocket-Version: 13\r\n", "")),
                 refusal("no credential", 401, h -> h.replaceFirst("Authorization: .*\r\n", "")),
-                refusal("wrong token", 401, h -> basic(h, "d1", "wrong")),
+                refusal("wrong token", 401, h -> basic(h, TestDevices.id("d1"), "wrong")),
                 refusal("unknown device", 401, h -> basic(h, "nobody", "token-nobody")),
-                refusal("token of another device", 401, h -> basic(h, "d1", "token-d2")),
+                refusal("token of another device", 401, h -> basic(h, TestDevices.id("d1"), TestDevices.token("d2"))),
                 refusal("unknown scheme", 401, h -> h.replace("Basic", "Digest")),
-                refusal("disabled", 403, h -> basic(h, "off", "token-off")));
+                refusal("disabled", 403, h -> basic(h, disabled(), TestDevices.token("off"))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -94,7 +94,8 @@ class HandshakeTest {
                 refusal(
                         "bearer",
                         101,
-                        h -> h.replaceFirst("Authorization: .*\r\n", "Authorization: Bearer token-d1\r\n")),
+                        h -> h.replaceFirst(
+                                "Authorization: .*\r\n", "Authorization: Bearer " + TestDevices.token("d1") + "\r\n")),
                 refusal("extensions offered", 101, h -> h + "Sec-WebSocket-Extensions: permessage-deflate\r\n"),
                 refusal(
                         "known among unknown ones",
@@ -127,6 +128,16 @@ class HandshakeTest {
                     .startsWith("HTTP/1.1 426 ")
                     .containsIgnoringCase("upgrade: websocket");
         }
+    }
+
+    private static String disabled() {
+        TestDevices.token("off");
+        TestDevices.admin()
+                .body("{\"enabled\":false}")
+                .put("/api/devices/{id}", TestDevices.id("off"))
+                .then()
+                .statusCode(200);
+        return TestDevices.id("off");
     }
 
     private static Arguments refusal(String name, int status, UnaryOperator<String> change) {

@@ -43,11 +43,11 @@ class IngestEndpointTest {
         try (DeviceClient device = connect("d1", "?epoch=" + epoch + "&next=7", "sluice.v1.senml+json")) {
             assertThat(device.subprotocol()).isEqualTo("sluice.v1.senml+json");
             assertThat(device.nextText())
-                    .startsWith("{\"welcome\":{\"device\":\"d1\",\"session\":\"")
+                    .startsWith("{\"welcome\":{\"device\":\"" + TestDevices.id("d1") + "\",\"session\":\"")
                     .contains("\"epoch\":\"" + epoch + "\",\"next\":7,\"window\":256,\"maxMessageBytes\":65536,"
                             + "\"maxRecords\":1000,\"heartbeatSeconds\":25,\"time\":1");
 
-            device.send("[{\"bn\":\"d1:\",\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5}]");
+            device.send("[{\"bn\":\"" + TestDevices.id("d1") + ":\",\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5}]");
 
             assertThat(device.nextText()).isEqualTo("{\"ack\":7}");
             ConsumerRecord<String, byte[]> record =
@@ -205,7 +205,8 @@ class IngestEndpointTest {
     }
 
     private DeviceClient connect(String device, String query, String subprotocol) {
-        return DeviceClient.connect(url.getPort(), device, "token-" + device, query, subprotocol);
+        return DeviceClient.connect(
+                url.getPort(), TestDevices.id(device), TestDevices.token(device), query, subprotocol);
     }
 
     private static String epoch() {
@@ -215,7 +216,8 @@ class IngestEndpointTest {
     private List<String> presence(String device, String session) {
         List<String> values = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : all("presence")) {
-            if (device.equals(record.key()) && text(record.value()).contains(session)) {
+            if (TestDevices.id(device).equals(record.key())
+                    && text(record.value()).contains(session)) {
                 values.add(text(record.value()));
             }
         }
@@ -225,7 +227,7 @@ class IngestEndpointTest {
     private List<ConsumerRecord<String, byte[]>> records(String topic, String device, String epoch, int expected) {
         List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : all(topic)) {
-            if (device.equals(record.key()) && epoch.equals(header(record, "epoch"))) {
+            if (TestDevices.id(device).equals(record.key()) && epoch.equals(header(record, "epoch"))) {
                 found.add(record);
             }
         }

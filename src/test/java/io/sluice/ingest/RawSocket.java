@@ -45,7 +45,7 @@ final class RawSocket implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    /** A handshake as it should be, for a device whose token follows the tests' rule. */
+    /** A handshake as it should be, for a device of {@link TestDevices}. */
     static String handshake(String device, String query) {
         return "GET /ingest" + query + " HTTP/1.1\r\n"
                 + "Host: localhost\r\n"
@@ -53,7 +53,7 @@ final class RawSocket implements AutoCloseable {
                 + "Connection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + "Authorization: " + DeviceClient.basic(device, "token-" + device) + "\r\n";
+                + "Authorization: " + TestDevices.basic(device) + "\r\n";
     }
 
     static RawSocket open(int port, String device) throws IOException {

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.sluice.sim.command;
+
+import org.jspecify.annotations.NullMarked;

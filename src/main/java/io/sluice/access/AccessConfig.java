@@ -1,0 +1,82 @@
+package io.sluice.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Settings of operators' access. */
+@ConfigMapping(prefix = "sluice.access")
+interface AccessConfig {
+    /** Origins besides the service's own that may open `/live` and change state, exactly as a browser sends them. */
+    Optional<Set<String>> allowedOrigins();
+
+    /** A session unused for this long has ended. */
+    @WithDefault("PT1H")
+    Duration sessionIdle();
+
+    /** A session ends this long after log-in, used or not. */
+    @WithDefault("PT12H")
+    Duration sessionAbsolute();
+
+    /** How long sessions and operators are taken from memory; also how late another instance's log-out is seen. */
+    @WithDefault("PT2S")
+    Duration cacheFor();
+
+    /** Sessions, operators and verified credentials that are kept in memory, each. */
+    @WithDefault("10000")
+    int cacheSize();
+
+    /** How long a verified Basic credential is not verified again. */
+    @WithDefault("PT1M")
+    Duration basicFor();
+
+    /** How long one question to the database may take. */
+    @WithDefault("PT3S")
+    Duration queryTimeout();
+
+    /** How long a ticket may be used. */
+    @WithDefault("PT30S")
+    Duration ticketFor();
+
+    /** Work factor of password hashes: each step doubles the time. */
+    @WithDefault("12")
+    int bcryptCost();
+
+    /** Threads that verify passwords, which takes some 100 ms each. */
+    @WithDefault("2")
+    int passwordThreads();
+
+    /** Verifications that may wait for a thread; beyond it a log-in is answered 503. */
+    @WithDefault("64")
+    int passwordQueue();
+
+    /** Shortest password that is accepted for a new operator. */
+    @WithDefault("10")
+    int passwordMinLength();
+
+    /** How long entries of the audit are kept. */
+    @WithDefault("P365D")
+    Duration auditRetention();
+
+    ThrottleConfig throttle();
+
+    /** Against guessing of passwords. */
+    interface ThrottleConfig {
+        /** Failed log-ins of one name from one address in a window. */
+        @WithDefault("5")
+        int perName();
+
+        /** Failed log-ins from one address (IPv6: its /64) in a window. */
+        @WithDefault("30")
+        int perAddress();
+
+        @WithDefault("PT1M")
+        Duration window();
+
+        /** Addresses and names that are remembered; the oldest is forgotten. */
+        @WithDefault("20000")
+        int size();
+    }
+}

@@ -1,0 +1,40 @@
+package io.sluice.access;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+@Path("/api/tickets")
+@Tag(name = "Access")
+class TicketResource {
+    private final SessionStore sessions;
+    private final AccessConfig config;
+
+    TicketResource(SessionStore sessions, AccessConfig config) {
+        this.sessions = sessions;
+        this.config = config;
+    }
+
+    /** @param expiresIn seconds */
+    @RegisterForReflection
+    record Ticket(String ticket, long expiresIn) {}
+
+    @POST
+    @RolesAllowed("viewer")
+    @Operation(summary = "Makes a ticket that opens /live once, with the caller's role")
+    public Uni<RestResponse<Ticket>> create(@Context SecurityIdentity identity) {
+        Secret secret = Secret.random();
+        return sessions.createTicket(secret, identity.getPrincipal().getName(), config.ticketFor())
+                .map(done -> RestResponse.ResponseBuilder.ok(
+                                new Ticket(secret.text(), config.ticketFor().toSeconds()))
+                        .header("Cache-Control", "no-store")
+                        .build());
+    }
+}

@@ -1,0 +1,252 @@
+package io.sluice.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads all partitions of one topic into a board, on a thread of its own, for as long as the instance lives.
+ *
+ * <p>A plain consumer without a group, not a Reactive Messaging channel: every instance reads everything, from a place
+ * that depends on its memory, and offsets are what positions are made of. A group per instance would leave its offsets
+ * behind on the broker at every restart and give nothing for it.
+ *
+ * <p>While the broker is away or the topic does not exist yet it tries again, at first every 250 ms, at last every 5 s,
+ * with one line in the log; the board keeps what it has and reading goes on where it stopped.
+ */
+final class Follower implements Runnable {
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration API_TIMEOUT = Duration.ofSeconds(5);
+    private static final long FIRST_BACKOFF_MS = 250;
+    private static final long LAST_BACKOFF_MS = 5_000;
+    private static final int QUIET_ATTEMPTS = 8;
+
+    private final String topic;
+    private final String bootstrapServers;
+    private final StartPoint startPoint;
+    private final Board board;
+    private final Intake intake;
+    private final AtomicLong notUnderstood = new AtomicLong();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private boolean intakeCaughtUp;
+    private int attempts;
+
+    Follower(String topic, String bootstrapServers, StartPoint startPoint, Board board, Intake intake) {
+        this.topic = topic;
+        this.bootstrapServers = bootstrapServers;
+        this.startPoint = startPoint;
+        this.board = board;
+        this.intake = intake;
+        thread = new Thread(this, "sluice-live-" + topic);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Asks it to end; {@link #join} waits for it. */
+    void stop() {
+        stop.countDown();
+        Consumer<byte[], byte[]> reading = consumer;
+        if (reading != null) {
+            reading.wakeup();
+        }
+    }
+
+    void join(long timeoutMs) {
+        try {
+            thread.join(Math.max(1, timeoutMs));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Records that were left out because they are not what this topic carries. */
+    long notUnderstood() {
+        return notUnderstood.get();
+    }
+
+    @Override
+    public void run() {
+        while (!isStopped()) {
+            try (Admin admin = Admin.create(adminConfig())) {
+                describeAndRead(admin);
+            } catch (WakeupException | InterruptException e) {
+                return;
+            } catch (KafkaException e) {
+                failed(e);
+            }
+            pause();
+        }
+    }
+
+    private boolean isStopped() {
+        return stop.getCount() == 0;
+    }
+
+    private void failed(Throwable cause) {
+        if (++attempts == QUIET_ATTEMPTS) {
+            LiveLog.LOG.unreachable(topic, cause.getClass().getSimpleName());
+        }
+    }
+
+    private void pause() {
+        long backoff = Math.min(LAST_BACKOFF_MS, FIRST_BACKOFF_MS << Math.min(attempts, 10));
+        try {
+            stop.await(backoff, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop.countDown();
+        }
+    }
+
+    private void describeAndRead(Admin admin) {
+        TopicDescription description;
+        try {
+            description = admin.describeTopics(List.of(topic))
+                    .topicNameValues()
+                    .get(topic)
+                    .get(API_TIMEOUT.toMillis() * 2, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            failed(e.getCause() == null ? e : e.getCause());
+            return;
+        }
+        try (KafkaConsumer<byte[], byte[]> reading =
+                new KafkaConsumer<>(consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer = reading;
+            try {
+                read(reading, description);
+            } catch (OffsetOutOfRangeException e) {
+                // Kafka deleted what was not read yet, or the topic was made anew: judged again from its description.
+                failed(e);
+            } finally {
+                consumer = null;
+                reading.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+            }
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> reading, TopicDescription description) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        description.partitions().forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
+        long begun = System.nanoTime();
+        reading.assign(partitions);
+        seek(reading, partitions, tag(description.topicId()));
+        Map<TopicPartition, Long> ends = new HashMap<>(reading.endOffsets(partitions));
+        if (attempts >= QUIET_ATTEMPTS) {
+            LiveLog.LOG.reachable(topic);
+        }
+        attempts = 0;
+        while (!isStopped()) {
+            for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
+                take(record);
+                board.readUpTo(record.partition(), record.offset() + 1);
+            }
+            if (!ends.isEmpty() || !intakeCaughtUp) {
+                ends.entrySet().removeIf(end -> reading.position(end.getKey()) >= end.getValue());
+                if (ends.isEmpty() && !intakeCaughtUp) {
+                    intakeCaughtUp = true;
+                    intake.caughtUp();
+                    board.caughtUp();
+                    LiveLog.LOG.caughtUp(
+                            topic, partitions.size(), board.size(), (System.nanoTime() - begun) / 1_000_000);
+                }
+            }
+        }
+    }
+
+    private void seek(Consumer<byte[], byte[]> reading, List<TopicPartition> partitions, long tag) {
+        if (!board.isOf(tag, partitions.size())) {
+            Map<TopicPartition, Long> starts = startPoint.offsets(reading, partitions);
+            long[] offsets = new long[partitions.size()];
+            starts.forEach((partition, offset) -> offsets[partition.partition()] = offset);
+            board.begin(tag, offsets);
+            starts.forEach(reading::seek);
+            return;
+        }
+        Map<TopicPartition, Long> begins = reading.beginningOffsets(partitions);
+        for (TopicPartition partition : partitions) {
+            long next = board.nextOffset(partition.partition());
+            long begin = begins.get(partition);
+            if (begin > next) {
+                LiveLog.LOG.skipped(topic, partition.partition(), begin);
+                board.skippedTo(partition.partition(), begin);
+            }
+            reading.seek(partition, Math.max(begin, next));
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            intake.take(record);
+        } catch (IllegalArgumentException e) {
+            if (notUnderstood.incrementAndGet() == 1) {
+                LiveLog.LOG.notUnderstood(topic, record.partition(), record.offset(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static long tag(Uuid topicId) {
+        return (topicId.getMostSignificantBits() ^ topicId.getLeastSignificantBits()) & Long.MAX_VALUE;
+    }
+
+    private Map<String, Object> adminConfig() {
+        return Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "sluice-live-admin-" + topic,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) API_TIMEOUT.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) API_TIMEOUT.toMillis(),
+                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                (int) LAST_BACKOFF_MS);
+    }
+
+    private Map<String, Object> consumerConfig() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-live-" + topic);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) API_TIMEOUT.toMillis());
+        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) API_TIMEOUT.toMillis());
+        config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) LAST_BACKOFF_MS);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        // What is fetched ahead is memory too.
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1024 * 1024);
+        return config;
+    }
+}

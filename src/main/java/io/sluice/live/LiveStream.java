@@ -1,0 +1,158 @@
+package io.sluice.live;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The live room of an instance: its boards and their followers, the pulse, and the sessions. Runs where the process has
+ * the role {@code live}; elsewhere every request is answered 404.
+ */
+@ApplicationScoped
+public class LiveStream {
+    private static final int HEARTBEAT_HZ = 1;
+    private static final long EXPIRY_MS = 10_000;
+    private static final int RECONNECT_FROM_MS = 500;
+    private static final int RECONNECT_TO_MS = 5_000;
+
+    private final LiveConfig config;
+    private final boolean enabled;
+    private final LongSupplier clock = System::currentTimeMillis;
+    private final LagMeter lag = new LagMeter();
+    private final Desk desk;
+    private final List<Follower> followers = new ArrayList<>();
+    private final PresenceIntake presence;
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private long nextExpiry;
+    private volatile boolean stopping;
+
+    LiveStream(
+            LiveConfig config,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @ConfigProperty(name = "sluice.roles", defaultValue = "ingest,rollup,live") Set<String> roles) {
+        this.config = config;
+        enabled = roles.contains("live");
+        Map<Channel, Board> boards = new EnumMap<>(Channel.class);
+        for (Channel channel : Channel.values()) {
+            boards.put(channel, new Board(channel, BoardLimits.of(channel, config)));
+        }
+        Pages pages = new Pages(config.frameItems(), config.frameBytes());
+        Pulse pulse = new Pulse(clock, pages::clear);
+        ClientFrameParser parser = new ClientFrameParser(config.maxFrameBytes(), config.maxNames(), config.windows());
+        desk = new Desk(config, Map.copyOf(boards), pulse, pages, parser, clock);
+        LastSeen lastSeen = new LastSeen(config.maxDevices());
+        presence = new PresenceIntake(desk.board(Channel.DEVICES), lastSeen, clock, config.maxDevices());
+        follow(
+                bootstrapServers,
+                Channel.ROLLUPS,
+                StartPoint.last(config.retention()),
+                new RollupIntake(desk.board(Channel.ROLLUPS), lag, lastSeen, clock));
+        follow(bootstrapServers, Channel.DEVICES, StartPoint.beginning(), presence);
+        follow(
+                bootstrapServers,
+                Channel.REJECTS,
+                StartPoint.newest(config.maxRejects()),
+                new RejectIntake(desk.board(Channel.REJECTS)));
+    }
+
+    private void follow(String bootstrapServers, Channel channel, StartPoint startPoint, Intake intake) {
+        followers.add(new Follower(channel.topic(), bootstrapServers, startPoint, desk.board(channel), intake));
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (enabled) {
+            followers.forEach(Follower::start);
+            desk.pulse().execute(() -> desk.pulse().add(this::heartbeat, HEARTBEAT_HZ));
+            desk.pulse().start();
+        }
+    }
+
+    /** Before the HTTP server closes its sockets, so that browsers learn when to come back. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        stopping = true;
+        if (!enabled) {
+            return;
+        }
+        for (Session session : sessions) {
+            session.goaway(ThreadLocalRandom.current().nextInt(RECONNECT_FROM_MS, RECONNECT_TO_MS));
+        }
+        followers.forEach(Follower::stop);
+        desk.pulse().stop(config.closeTimeout().toMillis());
+        long end = System.nanoTime() + config.closeTimeout().toNanos();
+        followers.forEach(follower -> follower.join((end - System.nanoTime()) / 1_000_000));
+    }
+
+    private void heartbeat(long now) {
+        presence.tick();
+        for (Session session : sessions) {
+            session.heartbeat(now);
+        }
+        if (now >= nextExpiry) {
+            nextExpiry = now + EXPIRY_MS;
+            for (Channel channel : Channel.values()) {
+                desk.board(channel).expire(now);
+            }
+        }
+    }
+
+    /** Opens a session; the caller tells it what its client says and when that has gone. */
+    Session open(Sink sink) {
+        Session session = new Session(UUID.randomUUID().toString(), sink, desk);
+        sessions.add(session);
+        return session;
+    }
+
+    void welcome(Session session, Collection<String> roles) {
+        session.welcome(roles, lagMs());
+    }
+
+    void closed(Session session) {
+        session.ended();
+        sessions.remove(session);
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    /** Whether this process serves browsers. */
+    boolean isEnabled() {
+        return enabled;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    boolean isFull() {
+        return sessions.size() >= config.maxConnections();
+    }
+
+    int sessions() {
+        return sessions.size();
+    }
+
+    /** From a reading's arrival at the service to its rollup's arrival here, p95 of the last 10 s, in ms. */
+    public long lagMs() {
+        return lag.p95(clock.getAsLong());
+    }
+
+    /** Whether a device is connected now, on any instance, as far as this one knows; never waits. */
+    public boolean isConnected(String device) {
+        return presence.isConnected(device);
+    }
+}

@@ -1,0 +1,87 @@
+package io.sluice.live;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Topic {@code readings.rejected}: what was refused and why, without its payload. {@code records} of an item is how many
+ * were refused, absent where the whole message was.
+ */
+final class RejectIntake implements Intake {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Board board;
+    private long count;
+
+    RejectIntake(Board board) {
+        this.board = board;
+    }
+
+    @Override
+    public void take(ConsumerRecord<byte[], byte[]> record) {
+        String code = Headers.text(record, "code");
+        if (record.key() == null || code == null) {
+            throw new IllegalArgumentException("key or code is missing");
+        }
+        String device = new String(record.key(), StandardCharsets.UTF_8);
+        String group = Headers.text(record, "group");
+        StringBuilder json = new StringBuilder(200).append("{\"device\":").append(Json.quote(device));
+        String epoch = Headers.text(record, "epoch");
+        if (epoch != null) {
+            json.append(",\"epoch\":").append(Json.quote(epoch));
+        }
+        long seq = Headers.number(record, "seq", -1);
+        if (seq >= 0) {
+            json.append(",\"seq\":").append(seq);
+        }
+        json.append(",\"code\":").append(Json.quote(code));
+        String detail = Headers.text(record, "detail");
+        if (detail != null) {
+            json.append(",\"detail\":").append(Json.quote(detail));
+        }
+        int records = isWholeMessage(code) ? -1 : count(record.value());
+        if (records >= 0) {
+            json.append(",\"records\":").append(records);
+        }
+        json.append(",\"received\":")
+                .append(Headers.number(record, "received", record.timestamp()))
+                .append('}');
+        board.put(
+                SeriesKey.ofDevice(device, group, code),
+                ++count,
+                true,
+                json.toString().getBytes(StandardCharsets.UTF_8),
+                record.partition(),
+                record.offset(),
+                record.timestamp());
+    }
+
+    private static boolean isWholeMessage(String code) {
+        return code.equals("malformed") || code.equals("too-many-records") || code.equals("too-large");
+    }
+
+    /** Records of a resolved pack; -1 where it is none. */
+    private static int count(byte @Nullable [] pack) {
+        if (pack == null) {
+            return -1;
+        }
+        try (JsonParser parser = JSON.createParser(pack)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return -1;
+            }
+            int records = 0;
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                records++;
+            }
+            return records;
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+}

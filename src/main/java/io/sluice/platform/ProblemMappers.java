@@ -1,0 +1,115 @@
+package io.sluice.platform;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.sluice.platform.Problem.FieldError;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Whatever ends a REST call becomes a problem; a stack trace goes to the log at most, and only for our own faults. */
+final class ProblemMappers {
+    private static final MediaType TYPE = MediaType.valueOf(Problem.MEDIA_TYPE);
+
+    @ServerExceptionMapper
+    RestResponse<byte[]> refused(ProblemException e) {
+        RestResponse.ResponseBuilder<byte[]> builder = builder(e.problem());
+        if (e.retryAfterSeconds() > 0) {
+            builder.header("Retry-After", e.retryAfterSeconds());
+        }
+        return builder.build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<byte[]> refusedByFramework(WebApplicationException e) {
+        if (e.getCause() instanceof JacksonException json) {
+            return answer(badJson(json));
+        }
+        Response response = e.getResponse();
+        RestResponse.ResponseBuilder<byte[]> builder =
+                builder(Problem.of(response.getStatus(), detail(response.getStatus())));
+        Object allow = response.getHeaders().getFirst(HttpHeaders.ALLOW);
+        if (allow != null) {
+            builder.header(HttpHeaders.ALLOW, allow);
+        }
+        return builder.build();
+    }
+
+    /** More specific than the framework's own mapper, which would answer in a format of its own. */
+    @ServerExceptionMapper
+    RestResponse<byte[]> mismatched(MismatchedInputException e) {
+        return answer(badJson(e));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<byte[]> malformed(JacksonException e) {
+        return answer(badJson(e));
+    }
+
+    @ServerExceptionMapper
+    RestResponse<byte[]> failed(Exception e) {
+        if (Outage.isBehind(e)) {
+            ProblemLog.LOG.databaseAway(Outage.rootOf(e).toString());
+            return builder(Problem.of(503, "The database does not answer; try again."))
+                    .header("Retry-After", "5")
+                    .build();
+        }
+        ProblemLog.LOG.unexpected(e);
+        return answer(Problem.of(500, "The service failed; its log says why."));
+    }
+
+    static Problem badJson(JacksonException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return Problem.ofFields(List.of(new FieldError(path(unknown), "is not a known field")));
+        }
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return Problem.ofFields(List.of(new FieldError(path(mapping), "has the wrong type")));
+        }
+        JsonLocation at = e.getLocation();
+        return Problem.of(
+                400,
+                at == null
+                        ? "The body is not the JSON that this resource takes."
+                        : "The body is not the JSON that this resource takes (line " + at.getLineNr() + ", column "
+                                + at.getColumnNr() + ").");
+    }
+
+    private static String path(JsonMappingException e) {
+        String path = e.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining());
+        String clean = path.startsWith(".") ? path.substring(1) : path;
+        return clean.length() <= 100 ? clean : clean.substring(0, 100);
+    }
+
+    private static String detail(int status) {
+        return DETAILS.getOrDefault(status, "The request was refused.");
+    }
+
+    private static final Map<Integer, String> DETAILS = Map.of(
+            400, "The request is malformed.",
+            404, "There is nothing here.",
+            405, "This resource does not take this method.",
+            406, "This resource has no representation of the accepted types.",
+            413, "The body is too large.",
+            415, "This resource does not take this content type.");
+
+    private static RestResponse<byte[]> answer(Problem problem) {
+        return builder(problem).build();
+    }
+
+    private static RestResponse.ResponseBuilder<byte[]> builder(Problem problem) {
+        return RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.fromStatusCode(problem.status()), problem.toBytes())
+                .type(TYPE);
+    }
+}

@@ -1,0 +1,173 @@
+package io.sluice.registry;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.platform.FieldErrors;
+import io.sluice.platform.Page;
+import io.sluice.platform.Precondition;
+import io.sluice.platform.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+@Path("/api/devices")
+@Tag(name = "Registry")
+class DeviceResource {
+    private static final long MAX_GRACE_SECONDS = Duration.ofDays(30).toSeconds();
+    private static final long MAX_VALID_SECONDS = Duration.ofDays(3650).toSeconds();
+
+    private final DeviceStore devices;
+    private final DirectoryRefresh directory;
+    private final Instance<ConnectedDevices> presence;
+
+    DeviceResource(DeviceStore devices, DirectoryRefresh directory, Instance<ConnectedDevices> presence) {
+        this.devices = devices;
+        this.directory = directory;
+        this.presence = presence;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Operation(summary = "Lists devices by id; q is looked for in ids and names")
+    public Uni<Page<DeviceView>> list(
+            @RestQuery @Nullable String group,
+            @RestQuery("q") @Nullable String search,
+            @RestQuery @Nullable Boolean connected,
+            @RestQuery @DefaultValue("1000") int limit,
+            @RestQuery @DefaultValue("") String next) {
+        Page.checkLimit(limit);
+        if (connected != null && !presence.isResolvable()) {
+            throw new ProblemException(400, "Who is connected is not known here; leave connected out.");
+        }
+        return gather(new ArrayList<>(), group, search, connected, limit, next)
+                .map(found -> Page.of(found, limit, DeviceView::id));
+    }
+
+    /** Presence is not in the database, so a filter by it reads on until a page is full. */
+    private Uni<List<DeviceView>> gather(
+            List<DeviceView> found,
+            @Nullable String group,
+            @Nullable String search,
+            @Nullable Boolean connected,
+            int limit,
+            String after) {
+        int step = connected == null ? limit + 1 : Page.MAX_LIMIT;
+        return devices.list(group, search, after, step).chain(rows -> {
+            for (DeviceRow row : rows) {
+                DeviceView view = withPresence(DeviceView.of(row));
+                if (found.size() <= limit && (connected == null || connected.equals(view.connected()))) {
+                    found.add(view);
+                }
+            }
+            return found.size() > limit || rows.size() < step
+                    ? Uni.createFrom().item(found)
+                    : gather(found, group, search, connected, limit, rows.get(rows.size() - 1).id);
+        });
+    }
+
+    @POST
+    @RolesAllowed("admin")
+    @Operation(summary = "Creates a device; the answer alone has its token")
+    public Uni<RestResponse<DeviceView>> create(@Nullable DeviceBody body) {
+        DeviceBody device = present(body);
+        device.check().throwIfAny();
+        return devices.create(device)
+                .call(created -> directory.settleDevice(created.device().id))
+                .map(created -> RestResponse.ResponseBuilder.create(
+                                RestResponse.Status.CREATED,
+                                withPresence(DeviceView.of(created.device())).withToken(created.token()))
+                        .location(URI.create("/api/devices/" + created.device().id))
+                        .header("ETag", Precondition.tag(created.device().version))
+                        .header("Cache-Control", "no-store")
+                        .build());
+    }
+
+    @GET
+    @Path("{id}")
+    @RolesAllowed("viewer")
+    public Uni<RestResponse<DeviceView>> get(@RestPath String id) {
+        return devices.get(id).map(this::answer);
+    }
+
+    @PUT
+    @Path("{id}")
+    @RolesAllowed("admin")
+    @Operation(summary = "Replaces a device; what the body leaves out takes its default")
+    public Uni<RestResponse<DeviceView>> replace(
+            @RestPath String id, @HeaderParam("If-Match") @Nullable String ifMatch, @Nullable DeviceBody body) {
+        DeviceBody device = present(body);
+        FieldErrors errors = device.withId(id).check();
+        errors.check(device.id() == null || device.id().equals(id), "id", "differs from the path");
+        errors.throwIfAny();
+        return devices.replace(id, device, new Precondition(ifMatch))
+                .call(() -> directory.settleDevice(id))
+                .map(this::answer);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @RolesAllowed("admin")
+    @Operation(summary = "Deletes a device; its readings stay")
+    public Uni<Void> delete(@RestPath String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
+        return devices.delete(id, new Precondition(ifMatch)).call(() -> directory.settleDevice(id));
+    }
+
+    /** The answer of a new token. */
+    @RegisterForReflection
+    record TokenView(String token) {}
+
+    @POST
+    @Path("{id}/token")
+    @RolesAllowed("admin")
+    @Operation(summary = "Makes a new token; the old ones end at once, or after graceSeconds")
+    public Uni<RestResponse<TokenView>> replaceToken(
+            @RestPath String id,
+            @RestQuery @DefaultValue("0") long graceSeconds,
+            @RestQuery @Nullable Long validSeconds) {
+        if (graceSeconds < 0 || graceSeconds > MAX_GRACE_SECONDS) {
+            throw new ProblemException(400, "graceSeconds must be 0 to " + MAX_GRACE_SECONDS + ".");
+        }
+        if (validSeconds != null && (validSeconds < 1 || validSeconds > MAX_VALID_SECONDS)) {
+            throw new ProblemException(400, "validSeconds must be 1 to " + MAX_VALID_SECONDS + ".");
+        }
+        Duration validity = validSeconds == null ? null : Duration.ofSeconds(validSeconds);
+        return devices.replaceToken(id, Duration.ofSeconds(graceSeconds), validity)
+                .call(() -> directory.settleDevice(id))
+                .map(token -> RestResponse.ResponseBuilder.ok(new TokenView(token.text()))
+                        .header("Cache-Control", "no-store")
+                        .build());
+    }
+
+    private RestResponse<DeviceView> answer(DeviceRow row) {
+        return RestResponse.ResponseBuilder.ok(withPresence(DeviceView.of(row)))
+                .header("ETag", Precondition.tag(row.version))
+                .build();
+    }
+
+    private DeviceView withPresence(DeviceView view) {
+        return presence.isResolvable() ? view.withConnected(presence.get().isConnected(view.id())) : view;
+    }
+
+    private static DeviceBody present(@Nullable DeviceBody body) {
+        if (body == null) {
+            throw new ProblemException(400, "The request needs a body.");
+        }
+        return body;
+    }
+}

@@ -1,0 +1,160 @@
+package io.sluice.registry;
+
+import io.sluice.platform.Precondition;
+import io.sluice.platform.Problem;
+import io.sluice.platform.Problem.FieldError;
+import io.sluice.platform.ProblemException;
+import io.sluice.platform.SqlState;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** Devices and their tokens in the database. Its refusals are {@link ProblemException}s. */
+@ApplicationScoped
+class DeviceStore {
+    /** Tokens that one device may hold: the live one and old ones in their grace. */
+    static final int MAX_TOKENS = 8;
+
+    private final Mutiny.SessionFactory sessions;
+
+    DeviceStore(Mutiny.SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    /** A device and the token that was made for it. */
+    record Created(DeviceRow device, DeviceToken token) {}
+
+    /** The devices behind {@code after}, by id; {@code search} is looked for in ids and names. */
+    Uni<List<DeviceRow>> list(@Nullable String group, @Nullable String search, String after, int limit) {
+        String query = "from Device d where d.id > :after"
+                + (group == null ? "" : " and d.groupName = :group")
+                + (search == null
+                        ? ""
+                        : " and (lower(d.id) like :search escape '!' or lower(d.name) like :search escape '!')")
+                + " order by d.id";
+        return sessions.withSession(session -> {
+            var select = session.createSelectionQuery(query, DeviceRow.class)
+                    .setParameter("after", after)
+                    .setMaxResults(limit)
+                    .setReadOnly(true);
+            if (group != null) {
+                select.setParameter("group", group);
+            }
+            if (search != null) {
+                select.setParameter("search", "%" + escapeLike(search.toLowerCase(Locale.ROOT)) + "%");
+            }
+            return select.getResultList();
+        });
+    }
+
+    Uni<DeviceRow> get(String id) {
+        return sessions.withSession(session -> session.find(DeviceRow.class, id))
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknown(id));
+    }
+
+    Uni<Created> create(DeviceBody body) {
+        DeviceRow row = new DeviceRow();
+        row.id = String.valueOf(body.id());
+        body.copyTo(row);
+        DeviceToken token = DeviceToken.random();
+        return sessions.withTransaction(session -> requireProfile(session, row.profile)
+                        .chain(() -> session.find(DeviceRow.class, row.id))
+                        .invoke(existing -> {
+                            if (existing != null) {
+                                throw exists(row.id);
+                            }
+                        })
+                        .chain(() -> session.persist(row))
+                        .chain(session::flush)
+                        .chain(() -> session.persist(TokenRow.of(row.id, token))))
+                .onFailure(SqlState.UNIQUE_VIOLATION::isBehind)
+                .transform(e -> exists(row.id))
+                .replaceWith(new Created(row, token));
+    }
+
+    Uni<DeviceRow> replace(String id, DeviceBody body, Precondition precondition) {
+        return sessions.withTransaction(session -> locked(session, id, precondition)
+                .call(row -> requireProfile(session, body.profileOrDefault()))
+                .invoke(body::copyTo)
+                .call(session::flush));
+    }
+
+    Uni<Void> delete(String id, Precondition precondition) {
+        return sessions.withTransaction(
+                session -> locked(session, id, precondition).chain(session::remove));
+    }
+
+    /**
+     * Makes a new token; the old ones end after {@code grace}.
+     *
+     * @param validity how long the new one lives; null for ever
+     */
+    Uni<DeviceToken> replaceToken(String id, Duration grace, @Nullable Duration validity) {
+        DeviceToken token = DeviceToken.random();
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        TokenRow row = TokenRow.of(id, token);
+        row.expiresAt = validity == null ? null : now.plus(validity);
+        return sessions.withTransaction(session -> locked(session, id, new Precondition(null))
+                        .chain(() -> endTokens(session, id, now.plus(grace), now))
+                        .chain(() -> session.persist(row)))
+                .replaceWith(token);
+    }
+
+    /** Old tokens end; those that have ended are cleared away, and so are the oldest beyond the bound. */
+    private static Uni<Integer> endTokens(Mutiny.Session session, String id, OffsetDateTime end, OffsetDateTime now) {
+        return session.createMutationQuery("delete from DeviceToken t where t.deviceId = :id"
+                        + " and (t.revokedAt <= :now or t.expiresAt <= :now or t.id not in ("
+                        + "select n.id from DeviceToken n where n.deviceId = :id order by n.id desc limit :max))")
+                .setParameter("id", id)
+                .setParameter("now", now)
+                .setParameter("max", MAX_TOKENS - 1)
+                .executeUpdate()
+                .chain(() -> session.createMutationQuery("update DeviceToken t set t.revokedAt = :end"
+                                + " where t.deviceId = :id and (t.revokedAt is null or t.revokedAt > :end)")
+                        .setParameter("end", end)
+                        .setParameter("id", id)
+                        .executeUpdate());
+    }
+
+    private static Uni<DeviceRow> locked(Mutiny.Session session, String id, Precondition precondition) {
+        return session.find(DeviceRow.class, id, LockModeType.PESSIMISTIC_WRITE)
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknown(id))
+                .invoke(row -> precondition.require(row.version));
+    }
+
+    private static Uni<Void> requireProfile(Mutiny.Session session, String name) {
+        return session.find(ProfileRow.class, name)
+                .onItem()
+                .ifNull()
+                .failWith(() -> unknownProfile(name))
+                .replaceWithVoid();
+    }
+
+    static ProblemException unknownProfile(String name) {
+        return new ProblemException(
+                Problem.ofFields(List.of(new FieldError("profile", "there is no profile " + name))));
+    }
+
+    private static ProblemException unknown(String id) {
+        return new ProblemException(404, "There is no such device.");
+    }
+
+    private static ProblemException exists(String id) {
+        return new ProblemException(409, "The device " + id + " exists already.");
+    }
+
+    private static String escapeLike(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+}

@@ -1,0 +1,34 @@
+package io.sluice.registry;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device as REST shows it.
+ *
+ * @param token only in the answer that made it
+ * @param connected absent where presence is not known here
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record DeviceView(
+        String id,
+        String name,
+        @Nullable String group,
+        String profile,
+        boolean enabled,
+        @Nullable Boolean connected,
+        @Nullable String token) {
+    static DeviceView of(DeviceRow row) {
+        return new DeviceView(row.id, row.name, row.groupName, row.profile, row.enabled, null, null);
+    }
+
+    DeviceView withToken(DeviceToken newToken) {
+        return new DeviceView(id, name, group, profile, enabled, connected, newToken.text());
+    }
+
+    DeviceView withConnected(boolean isConnected) {
+        return new DeviceView(id, name, group, profile, enabled, isConnected, token);
+    }
+}

@@ -1,0 +1,17 @@
+package io.sluice.registry;
+
+import io.sluice.platform.FieldErrors;
+import io.sluice.telemetry.Identifier;
+import org.jspecify.annotations.Nullable;
+
+/** The one sentence that is told where an id, group or profile name breaks the grammar. */
+final class IdentifierRule {
+    private IdentifierRule() {}
+
+    static void check(FieldErrors errors, @Nullable String text, String field) {
+        errors.check(
+                text != null && Identifier.isValid(text),
+                field,
+                "must be 1-64 of A-Z a-z 0-9 . _ -, the first alphanumeric");
+    }
+}

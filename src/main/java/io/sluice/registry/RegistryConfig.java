@@ -1,0 +1,62 @@
+package io.sluice.registry;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of the registry and its directory. */
+@ConfigMapping(prefix = "sluice.registry")
+interface RegistryConfig {
+    DirectoryConfig directory();
+
+    ImportConfig importing();
+
+    /** Metrics that one profile may list. */
+    @WithDefault("500")
+    int maxProfileMetrics();
+
+    /** How the in-memory directory is loaded and kept fresh. */
+    interface DirectoryConfig {
+        /** Devices read in one query while loading. */
+        @WithDefault("5000")
+        int pageSize();
+
+        /**
+         * Changed devices that may wait for a refresh; beyond it everything is loaded anew, which takes seconds and
+         * bounds the memory that a mass change costs.
+         */
+        @WithDefault("10000")
+        int maxPending();
+
+        /** How often a silent connection to the database is asked whether it still lives. */
+        @WithDefault("PT5S")
+        Duration probeInterval();
+
+        /** How long one query may take before its connection counts as lost. */
+        @WithDefault("PT10S")
+        Duration queryTimeout();
+
+        /** First pause before the next attempt while the database is away; doubles up to the longest. */
+        @WithDefault("PT0.2S")
+        Duration retryMin();
+
+        /** Longest pause between attempts. */
+        @WithDefault("PT5S")
+        Duration retryMax();
+
+        /** How long a REST call waits for this instance's directory to know what it wrote; it is answered all the same. */
+        @WithDefault("PT2S")
+        Duration settleTimeout();
+    }
+
+    /** Bulk import (`POST /api/devices/import`). */
+    interface ImportConfig {
+        /** Longest line accepted, in characters. */
+        @WithDefault("8192")
+        int maxLine();
+
+        /** Devices created in one transaction. */
+        @WithDefault("500")
+        int batch();
+    }
+}

@@ -1,0 +1,216 @@
+package io.sluice.rollup;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the readings of one window. Mergeable: any split of the readings over aggregates and any order of
+ * merging them gives the same result, but for mean and deviation, which may differ by rounding (1e-9 relative).
+ *
+ * <p>Mean and deviation are kept as Welford does (mean, and the sum of squared distances from it), merged as Chan does:
+ * sums of squares would lose every digit of a small deviation far from zero. The identities of minimum and maximum are
+ * the infinities.
+ *
+ * <p>A window of a metric that carries both numbers and text counts its numbers alone, whichever came first; so the
+ * answer does not depend on the order.
+ *
+ * <p>Its bytes, big-endian:
+ *
+ * <pre>
+ *   1  what it holds: 0 nothing (and nothing follows), 1 numbers, 2 text
+ *   8  count
+ *   8  event time of the last reading, microseconds since 1970
+ *   8  its arrival, ms since 1970
+ *   8  its message's number
+ *   4  its index in the message
+ *   numbers: 8 each, doubles: last, min, max, mean, sum of squared distances from the mean
+ *   text:    4 length, then the last text in UTF-8
+ * </pre>
+ *
+ * <p>Not thread-safe.
+ */
+final class Aggregate {
+    private static final byte NOTHING = 0;
+    private static final byte NUMBERS = 1;
+    private static final byte TEXT = 2;
+    private static final int COMMON_BYTES = 1 + 8 + 8 + 8 + 8 + 4;
+
+    private byte holds = NOTHING;
+    private long count;
+    private double min = Double.POSITIVE_INFINITY;
+    private double max = Double.NEGATIVE_INFINITY;
+    private double mean;
+    private double squares;
+    private double last = Double.NaN;
+    private @Nullable String lastText;
+    private long lastTime;
+    private long lastArrival;
+    private long lastNumber;
+    private int lastIndex;
+
+    /**
+     * @param value finite
+     * @param time event time, microseconds since 1970
+     * @param arrival ms since 1970
+     * @param number of its message
+     * @param index in its message
+     */
+    void add(double value, long time, long arrival, long number, int index) {
+        if (holds == TEXT) {
+            forget();
+        }
+        if (holds == NOTHING || isLater(time, arrival, number, index)) {
+            last = value;
+            remember(time, arrival, number, index);
+        }
+        holds = NUMBERS;
+        count++;
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        double distance = value - mean;
+        mean += distance / count;
+        squares += distance * (value - mean);
+    }
+
+    /** The same for a text reading; see the class comment on mixed ones. */
+    void add(String text, long time, long arrival, long number, int index) {
+        if (holds == NUMBERS) {
+            return;
+        }
+        if (holds == NOTHING || isLater(time, arrival, number, index)) {
+            lastText = text;
+            remember(time, arrival, number, index);
+        }
+        holds = TEXT;
+        count++;
+    }
+
+    void merge(Aggregate other) {
+        if (other.holds == NOTHING || (holds == NUMBERS && other.holds == TEXT)) {
+            return;
+        }
+        if (holds == TEXT && other.holds == NUMBERS) {
+            forget();
+        }
+        if (holds == NOTHING || isLater(other.lastTime, other.lastArrival, other.lastNumber, other.lastIndex)) {
+            last = other.last;
+            lastText = other.lastText;
+            remember(other.lastTime, other.lastArrival, other.lastNumber, other.lastIndex);
+        }
+        holds = other.holds;
+        if (holds == NUMBERS) {
+            min = Math.min(min, other.min);
+            max = Math.max(max, other.max);
+            double distance = other.mean - mean;
+            double share = (double) other.count / (count + other.count);
+            mean = count == 0 ? other.mean : mean + distance * share;
+            squares += count == 0 ? other.squares : other.squares + distance * distance * share * count;
+        }
+        count += other.count;
+    }
+
+    private boolean isLater(long time, long arrival, long number, int index) {
+        if (time != lastTime) {
+            return time > lastTime;
+        }
+        if (arrival != lastArrival) {
+            return arrival > lastArrival;
+        }
+        return number != lastNumber ? number > lastNumber : index > lastIndex;
+    }
+
+    private void remember(long time, long arrival, long number, int index) {
+        lastTime = time;
+        lastArrival = arrival;
+        lastNumber = number;
+        lastIndex = index;
+    }
+
+    private void forget() {
+        holds = NOTHING;
+        count = 0;
+        lastText = null;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Positive infinity while there is no number. */
+    double min() {
+        return min;
+    }
+
+    /** Negative infinity while there is no number. */
+    double max() {
+        return max;
+    }
+
+    /** NaN while there is no number. */
+    double mean() {
+        return holds == NUMBERS ? mean : Double.NaN;
+    }
+
+    /** The population's (divided by n); NaN while there is no number. */
+    double deviation() {
+        return holds == NUMBERS ? Math.sqrt(Math.max(0, squares / count)) : Double.NaN;
+    }
+
+    /** NaN while there is no number. */
+    double last() {
+        return last;
+    }
+
+    /** Null unless it holds text. */
+    @Nullable
+    String lastText() {
+        return lastText;
+    }
+
+    byte[] toBytes() {
+        if (holds == NOTHING) {
+            return new byte[] {NOTHING};
+        }
+        byte[] text = lastText == null ? new byte[0] : lastText.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(COMMON_BYTES + (holds == NUMBERS ? 5 * 8 : 4 + text.length));
+        bytes.put(holds).putLong(count);
+        bytes.putLong(lastTime).putLong(lastArrival).putLong(lastNumber).putInt(lastIndex);
+        if (holds == NUMBERS) {
+            bytes.putDouble(last).putDouble(min).putDouble(max).putDouble(mean).putDouble(squares);
+        } else {
+            bytes.putInt(text.length).put(text);
+        }
+        return bytes.array();
+    }
+
+    /**
+     * Reads one from the buffer's position, which is then behind it.
+     *
+     * @throws RuntimeException if they are not its bytes
+     */
+    static Aggregate read(ByteBuffer bytes) {
+        Aggregate read = new Aggregate();
+        read.holds = bytes.get();
+        if (read.holds == NOTHING) {
+            return read;
+        }
+        read.count = bytes.getLong();
+        read.lastTime = bytes.getLong();
+        read.lastArrival = bytes.getLong();
+        read.lastNumber = bytes.getLong();
+        read.lastIndex = bytes.getInt();
+        if (read.holds == NUMBERS) {
+            read.last = bytes.getDouble();
+            read.min = bytes.getDouble();
+            read.max = bytes.getDouble();
+            read.mean = bytes.getDouble();
+            read.squares = bytes.getDouble();
+        } else {
+            byte[] text = new byte[bytes.getInt()];
+            bytes.get(text);
+            read.lastText = new String(text, StandardCharsets.UTF_8);
+        }
+        return read;
+    }
+}

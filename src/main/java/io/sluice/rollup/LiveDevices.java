@@ -1,0 +1,210 @@
+package io.sluice.rollup;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The devices of one task as objects, over the logged store that makes them durable. A reading changes objects only; what
+ * changed is written once per commit ({@link #save}), which is what makes 20,000 readings a second cheap: a window takes
+ * one write per commit and not one per reading.
+ *
+ * <p>Devices whose windows are all announced leave the heap, the longest unused first, once there are more than the
+ * configured number; the others stay, so the heap holds that number or as many as sent within about a minute.
+ *
+ * <p>Not thread-safe; belongs to one initialisation of one task. A task that is initialised again starts with a new one,
+ * because what the old one held beyond the store was never committed.
+ */
+final class LiveDevices implements DeviceState.Changes {
+    /** Devices looked at in one go by {@link #forgetSilent}, so that it never holds the thread up. */
+    private static final int SILENT_STEP = 2_000;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final RollupPlan plan;
+    private final RollupCounters counters;
+    private final int maxDevices;
+    private final LinkedHashMap<String, DeviceState> heap = new LinkedHashMap<>(64, 0.75f, true);
+    private final Set<DeviceState> dirty = new LinkedHashSet<>();
+    private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
+    private final ByteBuffer scratch = StateLayout.scratch();
+    private @Nullable Announcer interim;
+    private @Nullable Bytes silentCursor;
+    private long position;
+    private boolean positionMoved;
+    private boolean evictionDue;
+
+    LiveDevices(KeyValueStore<Bytes, byte[]> store, RollupPlan plan, RollupCounters counters, int maxDevices) {
+        this.store = store;
+        this.plan = plan;
+        this.counters = counters;
+        this.maxDevices = maxDevices;
+        byte[] stored = store.get(StateLayout.POSITION);
+        position = stored == null ? 0 : StateLayout.position(stored);
+        loadUnsettled();
+    }
+
+    /** Devices with windows that the wall clock must still announce have to be on the heap. */
+    private void loadUnsettled() {
+        try (KeyValueIterator<Bytes, byte[]> devices =
+                store.range(StateLayout.firstDevice(), StateLayout.afterDevices())) {
+            while (devices.hasNext()) {
+                KeyValue<Bytes, byte[]> next = devices.next();
+                if (StateLayout.isUnsettled(next.value)) {
+                    String id = StateLayout.deviceOf(next.key);
+                    heap.put(id, load(id, next.value));
+                }
+            }
+        }
+    }
+
+    /** Offset of the next record of the input that this state does not contain. */
+    long position() {
+        return position;
+    }
+
+    void moveTo(long nextOffset) {
+        position = nextOffset;
+        positionMoved = true;
+    }
+
+    /** For a message of the device: it counts as changed from now on. */
+    DeviceState of(String id) {
+        DeviceState device = heap.get(id);
+        if (device == null) {
+            byte[] value = store.get(StateLayout.deviceKey(id));
+            device = value == null ? new DeviceState(id, plan, counters) : load(id, value);
+            heap.put(id, device);
+        }
+        dirty.add(device);
+        return device;
+    }
+
+    private DeviceState load(String id, byte[] value) {
+        DeviceState device = StateLayout.device(id, value, plan, counters);
+        List<Bytes> unknown = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> windows =
+                store.range(StateLayout.firstWindow(id), StateLayout.afterWindows(id))) {
+            while (windows.hasNext()) {
+                KeyValue<Bytes, byte[]> next = windows.next();
+                if (!StateLayout.keep(device, plan, next.key, next.value)) {
+                    unknown.add(next.key);
+                }
+            }
+        }
+        unknown.forEach(key -> batch.add(KeyValue.pair(key, null)));
+        return device;
+    }
+
+    /** Announces the windows that are over at that wall clock time, of all devices. */
+    void settle(long now, Announcer announcer) {
+        evictionDue = true;
+        for (DeviceState device : heap.values()) {
+            if (device.settle(now, announcer)) {
+                dirty.add(device);
+            }
+        }
+    }
+
+    /**
+     * Writes what changed to the store and announces the interim value of every changed window that is still open.
+     *
+     * @param announcer null where nothing can go out any more, because the task is being closed
+     */
+    void save(@Nullable Announcer announcer) {
+        interim = announcer;
+        for (DeviceState device : dirty) {
+            device.drain(this);
+            batch.add(KeyValue.pair(StateLayout.deviceKey(device.id), StateLayout.deviceValue(device, scratch)));
+        }
+        if (positionMoved) {
+            batch.add(KeyValue.pair(StateLayout.POSITION, StateLayout.position(position)));
+        }
+        if (!batch.isEmpty()) {
+            store.putAll(batch);
+        }
+        batch.clear();
+        dirty.clear();
+        positionMoved = false;
+        if (evictionDue) {
+            evictionDue = false;
+            evict();
+        }
+    }
+
+    @Override
+    public void changed(DeviceState device, OpenWindow window) {
+        if (interim != null && !window.announced) {
+            interim.announce(device, window, false);
+        }
+        batch.add(KeyValue.pair(StateLayout.windowKey(device.id, window), window.toBytes()));
+    }
+
+    @Override
+    public void removed(DeviceState device, OpenWindow window) {
+        batch.add(KeyValue.pair(StateLayout.windowKey(device.id, window), null));
+    }
+
+    /** Only right after saving: nothing on the heap is newer than the store then. */
+    private void evict() {
+        Iterator<Map.Entry<String, DeviceState>> eldest = heap.entrySet().iterator();
+        while (heap.size() > maxDevices && eldest.hasNext()) {
+            if (eldest.next().getValue().isSettled()) {
+                eldest.remove();
+            }
+        }
+    }
+
+    /**
+     * Removes devices that sent nothing for as long as an epoch lives; a later reading of theirs would be refused as
+     * stale, so nothing can be counted twice. Looks at some devices each time and goes on behind them the next time.
+     *
+     * @param now wall clock, ms; only for a caller that has read all there was by that time
+     */
+    void forgetSilent(long now) {
+        Bytes from = silentCursor == null ? StateLayout.firstDevice() : silentCursor;
+        List<String> silent = new ArrayList<>();
+        silentCursor = null;
+        int looked = 0;
+        try (KeyValueIterator<Bytes, byte[]> devices = store.range(from, StateLayout.afterDevices())) {
+            while (devices.hasNext()) {
+                KeyValue<Bytes, byte[]> next = devices.next();
+                if (looked++ == SILENT_STEP) {
+                    silentCursor = next.key;
+                    break;
+                }
+                if (now - StateLayout.lastArrival(next.value) > Deduplication.LIFE) {
+                    silent.add(StateLayout.deviceOf(next.key));
+                }
+            }
+        }
+        silent.forEach(id -> forget(id, now));
+    }
+
+    private void forget(String id, long now) {
+        DeviceState device = heap.get(id);
+        if (device != null && now - device.clock.arrival() <= Deduplication.LIFE) {
+            return;
+        }
+        heap.remove(id);
+        dirty.remove(device);
+        try (KeyValueIterator<Bytes, byte[]> windows =
+                store.range(StateLayout.firstWindow(id), StateLayout.afterWindows(id))) {
+            windows.forEachRemaining(each -> batch.add(KeyValue.pair(each.key, null)));
+        }
+        batch.add(KeyValue.pair(StateLayout.deviceKey(id), null));
+    }
+
+    int onHeap() {
+        return heap.size();
+    }
+}

@@ -1,0 +1,107 @@
+package io.sluice.rollup;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One window of one metric of one device while something may still be added to it, or while a late reading must still be
+ * told from the first one of a window never seen.
+ *
+ * <p>Transitions: <em>open</em> (interim values go out), <em>announced</em> (the wall clock let its final value go out;
+ * the log may still prove that a reading belongs to it, then it is open again and a corrected final value follows),
+ * <em>closed</em> (by arrival times in the log; stays for telling late readings), removed (the device's own event time
+ * has passed its end and grace).
+ *
+ * <p>Its bytes, big-endian: 1 version (1), 1 flags (1 announced, 2 closed), 8 arrival of the newest addition in ms, then
+ * {@link Aggregate}.
+ */
+final class OpenWindow {
+    private static final byte VERSION = 1;
+    private static final int ANNOUNCED = 1;
+    private static final int CLOSED = 2;
+
+    final Series series;
+    final Window window;
+    final long start;
+    final Aggregate aggregate;
+    long arrived;
+    boolean announced;
+    boolean closed;
+
+    /** Whether the store holds it, so that its removal must reach the store. */
+    boolean stored;
+
+    /** Whether it changed since it was last written. */
+    boolean dirty;
+
+    /** @param unit null if none */
+    record Series(String metric, @Nullable String unit) {}
+
+    OpenWindow(Series series, Window window, long start, long arrived, Aggregate aggregate) {
+        this.series = series;
+        this.window = window;
+        this.start = start;
+        this.arrived = arrived;
+        this.aggregate = aggregate;
+    }
+
+    long end() {
+        return window.endOf(start);
+    }
+
+    /** From this arrival time on nothing can be added any more. */
+    long deadline(long grace) {
+        return Math.max(end(), arrived) + grace;
+    }
+
+    RollupKey key(String device) {
+        return new RollupKey(RollupKey.Kind.DEVICE, device, series.metric(), series.unit(), window.name(), start);
+    }
+
+    RollupItem item(String device, boolean isFinal) {
+        return new RollupItem(
+                device,
+                null,
+                series.metric(),
+                series.unit(),
+                window.name(),
+                start,
+                aggregate.count(),
+                aggregate.min(),
+                aggregate.max(),
+                aggregate.mean(),
+                aggregate.deviation(),
+                aggregate.last(),
+                aggregate.lastText(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                isFinal);
+    }
+
+    byte[] toBytes() {
+        byte[] content = aggregate.toBytes();
+        int flags = (announced ? ANNOUNCED : 0) | (closed ? CLOSED : 0);
+        return ByteBuffer.allocate(2 + 8 + content.length)
+                .put(VERSION)
+                .put((byte) flags)
+                .putLong(arrived)
+                .put(content)
+                .array();
+    }
+
+    static OpenWindow read(Series series, Window window, long start, byte[] bytes) {
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        byte version = from.get();
+        if (version != VERSION) {
+            throw new IllegalStateException("a stored window of version " + version);
+        }
+        byte flags = from.get();
+        long arrived = from.getLong();
+        OpenWindow read = new OpenWindow(series, window, start, arrived, Aggregate.read(from));
+        read.announced = (flags & ANNOUNCED) != 0;
+        read.closed = (flags & CLOSED) != 0;
+        read.stored = true;
+        return read;
+    }
+}

@@ -1,0 +1,27 @@
+package io.sluice.rollup;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is counted for the metrics, over all tasks of this process. Thread-safe. */
+final class RollupCounters {
+    /** Readings that went into at least one window. */
+    final LongAdder readings = new LongAdder();
+
+    /** Messages whose number had been seen in their epoch. */
+    final LongAdder duplicates = new LongAdder();
+
+    /** Readings for which at least one window had closed. */
+    final LongAdder late = new LongAdder();
+
+    /** Readings of a kind that is not rolled up (data, sum only). */
+    final LongAdder skipped = new LongAdder();
+
+    /** Readings that found a device's windows full. */
+    final LongAdder overflowed = new LongAdder();
+
+    /** Windows that were announced final and proved open by the log afterwards. */
+    final LongAdder corrected = new LongAdder();
+
+    /** Records on the topic that nobody can read. */
+    final LongAdder undecodable = new LongAdder();
+}

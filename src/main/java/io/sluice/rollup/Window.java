@@ -1,0 +1,44 @@
+package io.sluice.rollup;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A length of window, aligned to 1970: starts are multiples of its length, before 1970 too.
+ *
+ * @param name as configured, such as {@code 10s}
+ * @param length ms, 1 or more
+ */
+public record Window(String name, long length) {
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
+
+    public Window {
+        if (length < 1) {
+            throw new IllegalArgumentException("a window of " + length + " ms");
+        }
+    }
+
+    /** @throws IllegalArgumentException unless it is a whole number and {@code s}, {@code m} or {@code h} */
+    public static Window parse(String name) {
+        Matcher form = FORM.matcher(name);
+        if (!form.matches()) {
+            throw new IllegalArgumentException("a window is written like 1s, 10s, 1m or 1h, not " + name);
+        }
+        long unit = switch (form.group(2)) {
+            case "s" -> 1_000L;
+            case "m" -> 60_000L;
+            default -> 3_600_000L;
+        };
+        return new Window(name, Long.parseLong(form.group(1)) * unit);
+    }
+
+    /** @param time ms since 1970 */
+    public long startOf(long time) {
+        return Math.floorDiv(time, length) * length;
+    }
+
+    /** Exclusive. */
+    public long endOf(long start) {
+        return start + length;
+    }
+}

@@ -1,0 +1,120 @@
+import { LineChart } from 'echarts/charts';
+import { AxisPointerComponent, GridComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import type { EChartsType } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import type { Zone } from '../core/format.ts';
+import type { ChartColumns } from './chart-columns.ts';
+
+use([LineChart, GridComponent, AxisPointerComponent, CanvasRenderer]);
+
+export interface ChartColours {
+  readonly line: string;
+  readonly band: string;
+  readonly ink: string;
+  readonly muted: string;
+  readonly grid: string;
+}
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+const DAY_MS = 86_400_000;
+
+/**
+ * One metric as a band from minimum to maximum with its mean as a line, drawn on a canvas. No tooltip of the library's: it
+ * would write style attributes, which the page's policy forbids, and nobody could read it aloud; the element shows what
+ * {@link onPointer} tells.
+ */
+export class LiveChart {
+  readonly #chart: EChartsType;
+  #zone: Zone | undefined;
+  #host: HTMLElement;
+  onPointer: (time: number | undefined) => void = () => {};
+
+  constructor(host: HTMLElement) {
+    this.#host = host;
+    this.#chart = this.#create();
+  }
+
+  draw(columns: ChartColumns, from: number, to: number, zone: Zone, colours: ChartColours): void {
+    if (zone !== this.#zone) {
+      this.#zone = zone;
+      this.#chart.setOption({ useUTC: zone === 'utc' });
+    }
+    const { mean, low, band } = columns;
+    const newest = mean.length < 2 ? new Float64Array(0) : mean.slice(-2);
+    const label = { color: colours.muted, fontFamily: FONT, fontSize: 11, hideOverlap: true };
+    this.#chart.setOption({
+      xAxis: {
+        min: from,
+        max: to,
+        axisLabel: { ...label, formatter: to - from > DAY_MS ? '{dd}.{MM}. {HH}:{mm}' : timeLabel(to - from) },
+        axisLine: { lineStyle: { color: colours.grid } },
+        axisPointer: { lineStyle: { color: colours.muted } },
+      },
+      yAxis: { axisLabel: { ...label, formatter: compact }, splitLine: { lineStyle: { color: colours.grid } } },
+      series: [
+        { data: low },
+        { data: band, areaStyle: { color: colours.band } },
+        { data: mean, lineStyle: { color: colours.line } },
+        { data: newest, itemStyle: { color: colours.line } },
+      ],
+    });
+  }
+
+  resize(): void {
+    this.#chart.resize();
+  }
+
+  dispose(): void {
+    this.#chart.dispose();
+  }
+
+  #create(): EChartsType {
+    const chart = init(this.#host, undefined, { renderer: 'canvas' });
+    const line = {
+      type: 'line',
+      dimensions: ['time', 'value'],
+      showSymbol: false,
+      silent: true,
+      animation: false,
+      emphasis: { disabled: true },
+    };
+    chart.setOption({
+      animation: false,
+      grid: { left: 54, right: 14, top: 10, bottom: 26 },
+      xAxis: {
+        type: 'time',
+        axisTick: { show: false },
+        splitLine: { show: false },
+        axisPointer: { show: true, triggerTooltip: false, label: { show: false }, lineStyle: { type: 'solid' } },
+      },
+      yAxis: { type: 'value', scale: true, splitNumber: 3, axisLine: { show: false } },
+      series: [
+        { ...line, stack: 'band', stackStrategy: 'all', lineStyle: { opacity: 0, width: 0 } },
+        { ...line, stack: 'band', stackStrategy: 'all', lineStyle: { opacity: 0, width: 0 }, areaStyle: { opacity: 0.75 } },
+        { ...line, lineStyle: { width: 1.8 } },
+        { ...line, showSymbol: true, symbol: 'circle', symbolSize: 7, lineStyle: { opacity: 0 } },
+      ],
+    });
+    const pointer = chart.getZr();
+    pointer.on('mousemove', (event) => {
+      const at = [event.offsetX, event.offsetY];
+      const inside = chart.containPixel({ gridIndex: 0 }, at);
+      this.onPointer(inside ? chart.convertFromPixel({ gridIndex: 0 }, at)[0] : undefined);
+    });
+    pointer.on('globalout', () => this.onPointer(undefined));
+    return chart;
+  }
+}
+
+function timeLabel(rangeMs: number): string {
+  return rangeMs < 20 * 60_000 ? '{HH}:{mm}:{ss}' : '{HH}:{mm}';
+}
+
+function compact(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e6 || size < 1e-3)) {
+    return value.toExponential(1);
+  }
+  return size >= 10_000 ? `${Math.round(value / 100) / 10}k` : String(Math.round(value * 1000) / 1000);
+}

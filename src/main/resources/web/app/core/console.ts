@@ -1,0 +1,67 @@
+import { DeviceModel } from '../model/device-model.ts';
+import { FleetModel } from '../model/fleet-model.ts';
+import { Api } from './api.ts';
+import { ServiceClock } from './clock.ts';
+import { LiveConnection } from './live-connection.ts';
+import type { Socket } from './live-connection.ts';
+import { Preferences } from './preferences.ts';
+import { SUBPROTOCOL } from './protocol.ts';
+import { Router } from './router.ts';
+import { Session } from './session.ts';
+
+/** A hidden page lets its socket go after this long; recovery brings back what it missed. */
+const REST_AFTER_MS = 60_000;
+
+/** Everything that behaves, put together once; elements get it as a property and only render. */
+export class Console {
+  readonly clock = new ServiceClock();
+  readonly api = new Api();
+  readonly preferences = new Preferences();
+  readonly router = new Router();
+  readonly live: LiveConnection;
+  readonly session: Session;
+  readonly fleet: FleetModel;
+  #rest: number | undefined;
+
+  constructor() {
+    this.live = new LiveConnection(openSocket, this.clock, {
+      set: (callback, ms) => window.setTimeout(callback, ms),
+      clear: (id) => window.clearTimeout(id),
+    });
+    this.fleet = new FleetModel(this.api, this.live, this.clock);
+    this.session = new Session(this.api, this.live);
+    this.session.watch(() => {
+      if (this.session.state.name === 'signed-in') {
+        this.fleet.start();
+      } else {
+        this.fleet.stop();
+      }
+    });
+  }
+
+  start(): void {
+    addEventListener('online', () => this.live.retryNow());
+    document.addEventListener('visibilitychange', () => this.#visibility());
+    void this.session.restore();
+  }
+
+  device(id: string): DeviceModel {
+    return new DeviceModel(id, this.live, this.clock);
+  }
+
+  #visibility(): void {
+    window.clearTimeout(this.#rest);
+    if (document.hidden) {
+      this.#rest = window.setTimeout(() => this.live.rest(), REST_AFTER_MS);
+    } else if (this.live.state.name === 'resting') {
+      this.live.start();
+    }
+  }
+}
+
+function openSocket(): Socket {
+  const url = new URL('live', document.baseURI);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  url.hash = '';
+  return new WebSocket(url, SUBPROTOCOL) as Socket;
+}

@@ -1,0 +1,214 @@
+import type { Api } from '../core/api.ts';
+import type { ServiceClock } from '../core/clock.ts';
+import type { LiveConnection, Subscription } from '../core/live-connection.ts';
+import { Observable } from '../core/observable.ts';
+import type { DeviceDto, PresenceItem, RollupItem } from '../core/protocol.ts';
+import { Metric } from './metric.ts';
+import { RateMeter } from './rate-meter.ts';
+
+/** Windows of the fleet's series: as many as a sparkline shows, and a device's page starts with. */
+export const FLEET_WINDOWS = 180;
+
+/** A deleted device's last windows may still arrive: the registry is not asked again for each of them. */
+const REREAD_MS = 10_000;
+
+/** What is known of one device. */
+export class DeviceRow {
+  readonly id: string;
+  name = '';
+  group = '';
+  profile = '';
+  enabled = true;
+  /** undefined until the service said it. */
+  connected: boolean | undefined;
+  since: number | undefined;
+  closeCode: number | undefined;
+  lastSeen = 0;
+  readonly metrics = new Map<string, Metric>();
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  get title(): string {
+    return this.name === '' ? this.id : this.name;
+  }
+
+  describe(dto: DeviceDto): void {
+    this.name = dto.name ?? '';
+    this.group = dto.group ?? '';
+    this.profile = dto.profile ?? '';
+    this.enabled = dto.enabled ?? true;
+  }
+}
+
+/** The fleet as the live stream and the registry tell it. */
+export class FleetModel extends Observable {
+  readonly rows = new Map<string, DeviceRow>();
+  readonly readings = new RateMeter();
+  readonly #api: Api;
+  readonly #live: LiveConnection;
+  readonly #clock: ServiceClock;
+  #subscriptions: Subscription[] = [];
+  #problem: string | undefined;
+  #loaded = false;
+  #conflated = 0;
+  #unknownSeen = false;
+  #loading: Promise<void> | undefined;
+  #running = false;
+  #readAt = 0;
+
+  constructor(api: Api, live: LiveConnection, clock: ServiceClock) {
+    super();
+    this.#api = api;
+    this.#live = live;
+    this.#clock = clock;
+  }
+
+  /** Plain words, or undefined when all is well. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  /** Updates that were replaced by newer ones before they could be sent here. */
+  get conflated(): number {
+    return this.#conflated;
+  }
+
+  start(): void {
+    if (this.#running) {
+      return;
+    }
+    this.#running = true;
+    this.#subscriptions = [
+      this.#live.subscribe(
+        { channel: 'devices', maxHz: 4 },
+        {
+          snapshot: (items) => this.#presence(items as readonly PresenceItem[]),
+          update: (items) => this.#presence(items as readonly PresenceItem[]),
+        },
+      ),
+      this.#live.subscribe(
+        { channel: 'rollups', window: '1s', mode: 'latest', maxHz: 4 },
+        {
+          snapshot: (items) => this.#rollups(items as readonly RollupItem[], false),
+          update: (items, conflated) => {
+            this.#conflated += conflated;
+            this.#rollups(items as readonly RollupItem[], true);
+          },
+        },
+      ),
+    ];
+    void this.load();
+  }
+
+  stop(): void {
+    this.#running = false;
+    for (const subscription of this.#subscriptions) {
+      subscription.close();
+    }
+    this.#subscriptions = [];
+    this.rows.clear();
+    this.#loaded = false;
+  }
+
+  /** Reads the registry; one reading at a time. */
+  load(): Promise<void> {
+    this.#loading ??= this.#read().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  row(id: string): DeviceRow {
+    let row = this.rows.get(id);
+    if (row === undefined) {
+      row = new DeviceRow(id);
+      this.rows.set(id, row);
+      // A device that was made after the list was read: read it again, once for all that come together.
+      this.#unknownSeen = true;
+    }
+    return row;
+  }
+
+  connectedCount(): number {
+    let count = 0;
+    for (const row of this.rows.values()) {
+      count += row.connected === true ? 1 : 0;
+    }
+    return count;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const devices = await this.#api.devices();
+      if (!this.#running) {
+        return;
+      }
+      const known = new Set(devices.map((device) => device.id));
+      for (const id of this.rows.keys()) {
+        if (this.#loaded && !known.has(id)) {
+          this.rows.delete(id);
+        }
+      }
+      for (const device of devices) {
+        this.row(device.id).describe(device);
+      }
+      this.#problem = undefined;
+    } catch (problem) {
+      this.#problem = problem instanceof Error ? problem.message : String(problem);
+    }
+    this.#loaded = true;
+    this.#readAt = this.#clock.now();
+    this.#unknownSeen = false;
+    this.changed();
+  }
+
+  #presence(items: readonly PresenceItem[]): void {
+    for (const item of items) {
+      const row = this.row(item.device);
+      row.connected = item.connected;
+      row.since = item.since;
+      row.closeCode = item.connected ? undefined : item.closeCode;
+      row.lastSeen = Math.max(row.lastSeen, item.lastSeen ?? 0);
+      if (row.group === '') {
+        row.group = item.group ?? '';
+      }
+    }
+    this.#told();
+  }
+
+  #rollups(items: readonly RollupItem[], live: boolean): void {
+    let added = 0;
+    for (const item of items) {
+      if (item.device === undefined) {
+        continue;
+      }
+      const row = this.row(item.device);
+      const key = Metric.key(item);
+      let metric = row.metrics.get(key);
+      if (metric === undefined) {
+        metric = new Metric(item.metric, item.unit ?? '', FLEET_WINDOWS);
+        row.metrics.set(key, metric);
+      }
+      added += metric.take(item, this.#clock, live);
+      row.lastSeen = Math.max(row.lastSeen, metric.heardAt);
+    }
+    if (live) {
+      this.readings.add(added, this.#clock.now());
+    }
+    this.#told();
+  }
+
+  #told(): void {
+    if (this.#unknownSeen && this.#loaded && this.#clock.now() - this.#readAt > REREAD_MS) {
+      this.#unknownSeen = false;
+      void this.load();
+    }
+    this.changed();
+  }
+}

@@ -1,0 +1,213 @@
+import { LitElement, css, html } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import type { Operator } from '../core/api.ts';
+import type { Console } from '../core/console.ts';
+import { FLEET_HREF } from '../core/router.ts';
+import type { Theme } from '../core/preferences.ts';
+import { icons, logo } from './icons.ts';
+import { shared } from './shared.ts';
+import './sl-banner.ts';
+import './sl-device.ts';
+import './sl-fleet.ts';
+import './sl-login.ts';
+import { Watching } from './watching.ts';
+
+const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
+const THEME_ICON = { system: icons.system, light: icons.sun, dark: icons.moon } as const;
+
+/** The frame: log-in, or header, connection state and a page. */
+export class SluiceApp extends LitElement {
+  static override properties = { console: { attribute: false } };
+
+  declare console: Console | undefined;
+  readonly #watching = new Watching(this);
+
+  static override styles = [
+    shared,
+    css`
+      header {
+        position: sticky;
+        top: 0;
+        z-index: 5;
+        display: flex;
+        align-items: center;
+        gap: 8px 16px;
+        min-height: 56px;
+        padding: 8px clamp(12px, 2.5vw, 32px);
+        background: color-mix(in srgb, var(--surface) 92%, transparent);
+        backdrop-filter: blur(8px);
+        border-bottom: 1px solid var(--line);
+      }
+
+      .brand {
+        display: inline-flex;
+        align-items: center;
+        gap: 10px;
+        font-size: 18px;
+        font-weight: 650;
+        letter-spacing: -0.01em;
+        color: inherit;
+        text-decoration: none;
+      }
+
+      .space {
+        flex: 1;
+      }
+
+      .who {
+        display: grid;
+        line-height: 1.2;
+        font-size: 14px;
+        text-align: end;
+      }
+
+      .who span {
+        font-size: 12px;
+        color: var(--muted);
+      }
+
+      .tools {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+      }
+
+      .square {
+        width: 36px;
+        padding: 0;
+      }
+
+      main {
+        max-width: 1760px;
+        margin: 0 auto;
+        padding: clamp(12px, 2vw, 28px) clamp(12px, 2.5vw, 32px) 48px;
+      }
+
+      .skip {
+        position: absolute;
+        left: 8px;
+        top: -60px;
+        z-index: 10;
+        padding: 8px 12px;
+        background: var(--surface);
+      }
+
+      .skip:focus {
+        top: 8px;
+      }
+
+      .plain {
+        min-height: 80vh;
+        display: grid;
+        place-content: center;
+        justify-items: center;
+        gap: 12px;
+        padding: 24px;
+        text-align: center;
+      }
+
+      @media (max-width: 560px) {
+        header {
+          gap: 8px;
+        }
+
+        .who {
+          display: none;
+        }
+
+        .brand span {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const { console } = this;
+    if (changed.has('console') && console !== undefined) {
+      this.#watching.watch(console.session, console.router, console.preferences);
+    }
+  }
+
+  override render(): TemplateResult {
+    const { console } = this;
+    const state = console?.session.state;
+    if (console === undefined || state === undefined || state.name === 'unknown') {
+      return html`<div class="plain" role="status">${logo(44)}<p class="muted">Opening …</p></div>`;
+    }
+    switch (state.name) {
+      case 'unreachable':
+        return html`<div class="plain" role="alert">
+          ${logo(44)}
+          <p>${state.why}</p>
+          <button class="button" @click=${() => void console.session.restore()}>${icons.retry} Try again</button>
+        </div>`;
+      case 'signed-out':
+        return html`<sl-login .session=${console.session}></sl-login>`;
+      case 'signed-in':
+        return this.#signedIn(console, state.operator);
+    }
+  }
+
+  #signedIn(console: Console, operator: Operator): TemplateResult {
+    const { preferences } = console;
+    const { theme, zone } = preferences;
+    return html`
+      <a class="skip" href="#main" @click=${(event: Event) => this.#skip(event)}>Skip to content</a>
+      <header>
+        <a class="brand" href=${FLEET_HREF} aria-label="Sluice, fleet">${logo(32)}<span>Sluice</span></a>
+        <sl-link-state .live=${console.live} .clock=${console.clock}></sl-link-state>
+        <span class="space"></span>
+        <div class="tools">
+          <button class="button" title="Times are shown in ${zone === 'utc' ? 'UTC' : 'local time'}"
+            aria-label="Times in ${zone === 'utc' ? 'UTC' : 'local time'}; change"
+            @click=${() => (preferences.zone = zone === 'utc' ? 'local' : 'utc')}>
+            ${icons.clock}${zone === 'utc' ? 'UTC' : 'Local'}
+          </button>
+          <button class="button square" title="Appearance: ${theme}" aria-label="Appearance: ${theme}; change"
+            @click=${() => (preferences.theme = NEXT_THEME[theme])}>
+            ${THEME_ICON[theme]}
+          </button>
+          <div class="who">${operator.name}<span>${operator.role}</span></div>
+          <button class="button square" title="Log out ${operator.name} (${operator.role})"
+            aria-label="Log out ${operator.name}, ${operator.role}" @click=${() => void this.#leave(console)}>
+            ${icons.leave}
+          </button>
+        </div>
+      </header>
+      <sl-banner .live=${console.live} .clock=${console.clock}></sl-banner>
+      <main id="main" tabindex="-1">${this.#page(console)}</main>
+    `;
+  }
+
+  #page(console: Console): TemplateResult {
+    const { route } = console.router;
+    switch (route.page) {
+      case 'fleet':
+        return html`<sl-fleet .console=${console}></sl-fleet>`;
+      case 'device':
+        return html`<sl-device .console=${console} .device=${route.id}></sl-device>`;
+      case 'unknown':
+        return html`<div class="plain">
+          <p>There is no page “${route.path}”.</p>
+          <a href=${FLEET_HREF}>To the fleet</a>
+        </div>`;
+    }
+  }
+
+  async #leave(console: Console): Promise<void> {
+    try {
+      await console.session.signOut();
+    } catch (problem) {
+      window.alert(problem instanceof Error ? problem.message : String(problem));
+    }
+  }
+
+  /** The address bar belongs to the router, so the link moves the focus itself. */
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.renderRoot.querySelector('main')?.focus();
+  }
+}
+
+customElements.define('sl-app', SluiceApp);

@@ -1,0 +1,217 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Console } from '../core/console.ts';
+import { formatAgo, formatCount, formatMoment, formatTime } from '../core/format.ts';
+import { FLEET_HREF } from '../core/router.ts';
+import { DeviceModel } from '../model/device-model.ts';
+import type { DeviceRow } from '../model/fleet-model.ts';
+import { freshness } from '../model/metric.ts';
+import { icons } from './icons.ts';
+import { shared } from './shared.ts';
+import './sl-metric.ts';
+import { Watching } from './watching.ts';
+
+const WINDOWS = ['1s', '10s', '1m'];
+const IN_WORDS: Readonly<Record<string, string>> = { '1s': '1 s', '10s': '10 s', '1m': '1 min', '1h': '1 h' };
+
+/** One device: what it is, and each of its metrics live. */
+export class SluiceDevice extends LitElement {
+  static override properties = { console: { attribute: false }, device: { attribute: false } };
+
+  declare console: Console;
+  declare device: string;
+  #model: DeviceModel | undefined;
+  readonly #watching = new Watching(this, 1000);
+
+  static override styles = [
+    shared,
+    css`
+      .back {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        margin-bottom: 8px;
+        text-decoration: none;
+      }
+
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 12px 24px;
+        margin-bottom: 16px;
+      }
+
+      h1 {
+        margin: 0;
+        font-size: clamp(20px, 2vw, 28px);
+        line-height: 1.2;
+        letter-spacing: -0.015em;
+        overflow-wrap: anywhere;
+      }
+
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 14px;
+        margin-top: 6px;
+        font-size: 14px;
+        color: var(--muted);
+      }
+
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px 12px;
+      }
+
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr));
+        gap: 14px;
+      }
+
+      .empty {
+        padding: 48px 24px;
+        text-align: center;
+      }
+
+      .paused {
+        display: inline-flex;
+        align-items: center;
+        gap: 6px;
+        padding: 6px 12px;
+        margin-bottom: 12px;
+        border-radius: 8px;
+        background: var(--accent-soft);
+      }
+
+      footer {
+        padding: 12px 4px;
+        font-size: 13px;
+      }
+    `,
+  ];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#model?.stop();
+    this.#model = undefined;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('device') || changed.has('console')) {
+      this.#model?.stop();
+      const { console } = this;
+      const model = console.device(this.device);
+      this.#model = model;
+      model.watchWindow('1s', this.#row());
+      this.#watching.watch(model, console.live, console.preferences);
+      document.title = `${this.#row()?.title ?? this.device} · Sluice`;
+    }
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const model = this.#model;
+    if (model === undefined) {
+      return nothing;
+    }
+    const { clock, preferences } = this.console;
+    const metrics = model.metrics();
+    const now = clock.now();
+    return html`
+      <a class="back" href=${FLEET_HREF}>${icons.back}Fleet</a>
+      <div class="head">
+        <div>
+          <h1>${this.#row()?.title ?? this.device}</h1>
+          <div class="facts">${this.#facts(now)}</div>
+        </div>
+        <div class="tools">${this.#tools(model)}</div>
+      </div>
+      ${model.pausedAt === undefined
+        ? nothing
+        : html`<div class="paused" role="status">${icons.pause} The charts stand still at
+            ${formatTime(model.pausedAt, preferences.zone)}. The numbers go on.</div>`}
+      ${model.refused === undefined
+        ? nothing
+        : html`<p role="alert" class="late">${icons.warning} The service refused to send this: ${model.refused}</p>`}
+      ${metrics.length === 0 ? this.#empty() : nothing}
+      <div class="grid">
+        ${repeat(
+          metrics,
+          (metric) => metric,
+          (metric) => html`<sl-metric .metric=${metric} .windowMs=${model.windowMs} .now=${now} .pausedAt=${model.pausedAt}
+            .zone=${preferences.zone} .theme=${preferences.theme}></sl-metric>`,
+        )}
+      </div>
+      <footer class="muted">
+        Each point is the mean of ${IN_WORDS[model.window] ?? model.window}; the band goes from its lowest to its highest
+        reading. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock.
+        ${model.notShown === 0 ? nothing : `${model.notShown} more metrics are not shown.`}
+        ${model.conflated === 0
+          ? nothing
+          : `${formatCount(model.conflated)} updates were replaced by newer ones on the way; final values fill them in.`}
+      </footer>
+    `;
+  }
+
+  #row(): DeviceRow | undefined {
+    return this.console.fleet.rows.get(this.device);
+  }
+
+  #facts(now: number): TemplateResult {
+    const row = this.#row();
+    const { zone } = this.console.preferences;
+    const silent = row !== undefined && row.connected === true && freshness(now - row.lastSeen) === 'stale';
+    return html`
+      ${this.#state(row)}
+      ${silent ? html`<span class="pill warn">${icons.clock}silent, last reading ${row.lastSeen === 0 ? 'never' : formatAgo(now - row.lastSeen)}</span>` : nothing}
+      ${row === undefined || row.title === this.device ? nothing : html`<span>${this.device}</span>`}
+      ${row?.group ? html`<span>Group ${row.group}</span>` : nothing}
+      ${row?.profile ? html`<span>Profile ${row.profile}</span>` : nothing}
+      ${row?.since === undefined ? nothing : html`<span>since ${formatMoment(row.since, zone)}</span>`}
+    `;
+  }
+
+  #state(row: DeviceRow | undefined): TemplateResult {
+    if (row === undefined) {
+      return html`<span class="pill">${icons.unknown}${this.console.fleet.loaded ? 'not registered' : 'looking it up'}</span>`;
+    }
+    if (!row.enabled) {
+      return html`<span class="pill bad">${icons.disabled}disabled</span>`;
+    }
+    return row.connected === true
+      ? html`<span class="pill good">${icons.connected}connected</span>`
+      : html`<span class="pill">${icons.offline}${row.connected === false ? 'offline' : 'not seen'}</span>`;
+  }
+
+  #tools(model: DeviceModel): TemplateResult {
+    const windows = this.console.live.welcome?.windows ?? WINDOWS;
+    const paused = model.pausedAt !== undefined;
+    return html`
+      <div class="segments" role="group" aria-label="Window">
+        ${windows.map(
+          (window) => html`<button aria-pressed=${window === model.window ? 'true' : 'false'}
+            title="One point per ${IN_WORDS[window] ?? window}"
+            @click=${() => model.watchWindow(window, this.#row())}>${IN_WORDS[window] ?? window}</button>`,
+        )}
+      </div>
+      <button class="button" aria-pressed=${paused ? 'true' : 'false'} @click=${() => model.pause(!paused)}>
+        ${paused ? icons.play : icons.pause}${paused ? 'Go on' : 'Pause'}
+      </button>
+    `;
+  }
+
+  #empty(): TemplateResult {
+    return html`<div class="card empty">
+      <p>No readings of this device yet.</p>
+      <p class="muted">They appear here as soon as it sends some.</p>
+    </div>`;
+  }
+}
+
+customElements.define('sl-device', SluiceDevice);

@@ -1,0 +1,438 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { formatAge, formatAgo, formatMoment, formatValue } from '../core/format.ts';
+import type { Zone } from '../core/format.ts';
+import { deviceHref } from '../core/router.ts';
+import { writtenUnit } from '../core/units.ts';
+import type { DeviceRow } from '../model/fleet-model.ts';
+import { visibleRange } from '../model/fleet-view.ts';
+import type { FleetQuery, SortKey } from '../model/fleet-view.ts';
+import { freshness } from '../model/metric.ts';
+import type { Metric } from '../model/metric.ts';
+import { icons } from './icons.ts';
+import { shared } from './shared.ts';
+import './sl-sparkline.ts';
+
+/** Up to this many rows stand in the page whole, so that printing and the browser's own search find all. */
+const WHOLE = 120;
+const VALUES_SHOWN = 4;
+const SPARK_POINTS = 60;
+
+const COLUMNS: readonly (readonly [SortKey | undefined, string, string])[] = [
+  ['state', 'State', 'state'],
+  ['device', 'Device', 'device'],
+  ['group', 'Group', 'group'],
+  [undefined, 'Values', 'values'],
+  [undefined, 'Last minute', 'spark'],
+  ['seen', 'Last reading', 'seen'],
+];
+
+/** Rows of one height, of which only those in view are in the page when they are many. */
+export class SluiceFleetTable extends LitElement {
+  static override properties = {
+    rows: { attribute: false },
+    query: { attribute: false },
+    now: { attribute: false },
+    zone: { attribute: false },
+  };
+
+  declare rows: readonly DeviceRow[];
+  declare query: FleetQuery;
+  declare now: number;
+  declare zone: Zone;
+  readonly #narrow = window.matchMedia('(max-width: 760px)');
+  #scheduled = false;
+  readonly #scrolled = (): void => {
+    if (!this.#scheduled && this.rows.length > WHOLE) {
+      this.#scheduled = true;
+      requestAnimationFrame(() => {
+        this.#scheduled = false;
+        this.requestUpdate();
+      });
+    }
+  };
+  readonly #reshaped = (): void => this.requestUpdate();
+
+  static override styles = [
+    shared,
+    css`
+      .card {
+        overflow: hidden;
+      }
+
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        table-layout: fixed;
+      }
+
+      th {
+        padding: 0 12px;
+        height: 40px;
+        font-size: 13px;
+        font-weight: 550;
+        text-align: start;
+        color: var(--muted);
+        background: var(--raised);
+        border-bottom: 1px solid var(--line);
+      }
+
+      th button {
+        display: inline-flex;
+        align-items: center;
+        gap: 2px;
+        padding: 4px 6px;
+        margin: 0 -6px;
+        border: 0;
+        background: none;
+        font-weight: 550;
+        cursor: pointer;
+      }
+
+      th button:hover {
+        color: var(--ink);
+      }
+
+      td {
+        padding: 0 12px;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      tr.row {
+        height: 56px;
+        border-bottom: 1px solid var(--line);
+      }
+
+      tr.row:last-child {
+        border-bottom: 0;
+      }
+
+      tr.row:hover {
+        background: var(--raised);
+      }
+
+      tr.spacer td {
+        padding: 0;
+        border: 0;
+      }
+
+      .state {
+        width: 156px;
+      }
+
+      .device {
+        width: 18%;
+      }
+
+      .group {
+        width: 11%;
+      }
+
+      .spark {
+        width: 13%;
+      }
+
+      .seen {
+        width: 132px;
+      }
+
+      td.device a {
+        display: block;
+        font-weight: 600;
+        color: inherit;
+        text-decoration: none;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      td.device a:hover {
+        text-decoration: underline;
+      }
+
+      td.device span {
+        display: block;
+        font-size: 12.5px;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      .list {
+        display: flex;
+        gap: 4px 24px;
+        margin: 0;
+        overflow: hidden;
+      }
+
+      .value {
+        min-width: 88px;
+        flex: 0 1 auto;
+        overflow: hidden;
+      }
+
+      .value dt {
+        font-size: 12px;
+        line-height: 1.3;
+        color: var(--muted);
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      .value dd {
+        margin: 0;
+        font-weight: 600;
+        font-variant-numeric: tabular-nums;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      .value dd small {
+        font-weight: 450;
+        color: var(--muted);
+      }
+
+      .value.stale dd {
+        font-weight: 450;
+        color: var(--muted);
+      }
+
+      .more {
+        align-self: center;
+        font-size: 13px;
+        color: var(--muted);
+      }
+
+      sl-sparkline {
+        height: 30px;
+      }
+
+      sl-sparkline.stale {
+        color: var(--muted);
+        opacity: 0.5;
+      }
+
+      .late {
+        color: var(--warn);
+      }
+
+      @media (max-width: 1100px) {
+        .spark {
+          display: none;
+        }
+      }
+
+      @media (max-width: 760px) {
+        table,
+        thead,
+        tbody {
+          display: block;
+        }
+
+        thead tr {
+          display: flex;
+          flex-wrap: wrap;
+          gap: 0 18px;
+          padding: 4px 14px;
+          background: var(--raised);
+          border-bottom: 1px solid var(--line);
+        }
+
+        th,
+        th.state,
+        th.device,
+        th.group,
+        th.seen {
+          width: auto;
+          height: 34px;
+          padding: 0;
+          border: 0;
+          display: flex;
+          align-items: center;
+        }
+
+        th.values {
+          display: none;
+        }
+
+        tr.row {
+          display: grid;
+          grid-template-columns: 1fr auto;
+          grid-template-areas: 'device state' 'values values';
+          align-content: center;
+          gap: 6px 10px;
+          height: 112px;
+          padding: 0 14px;
+        }
+
+        td {
+          padding: 0;
+          width: auto;
+        }
+
+        td.device {
+          grid-area: device;
+          width: auto;
+        }
+
+        td.state {
+          grid-area: state;
+          width: auto;
+        }
+
+        td.values {
+          grid-area: values;
+        }
+
+        td.group,
+        td.seen {
+          display: none;
+        }
+
+        .value {
+          min-width: 76px;
+        }
+
+        .list {
+          gap: 4px 16px;
+        }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('scroll', this.#scrolled, { passive: true });
+    addEventListener('resize', this.#scrolled, { passive: true });
+    this.#narrow.addEventListener('change', this.#reshaped);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('scroll', this.#scrolled);
+    removeEventListener('resize', this.#scrolled);
+    this.#narrow.removeEventListener('change', this.#reshaped);
+  }
+
+  override render(): TemplateResult {
+    const count = this.rows.length;
+    const height = this.#narrow.matches ? 112 : 56;
+    const top = this.renderRoot.querySelector('tbody')?.getBoundingClientRect().top ?? 0;
+    const { from, to } =
+      count <= WHOLE ? { from: 0, to: count } : visibleRange(count, height, top, window.innerHeight);
+    return html`<div class="card">
+      <table role="table" aria-rowcount=${count + 1} aria-label="Devices">
+        <thead role="rowgroup"><tr role="row">${COLUMNS.map(([key, label, style]) => this.#header(key, label, style))}</tr></thead>
+        <tbody role="rowgroup">
+          ${this.#spacer(from * height)}
+          ${repeat(
+            this.rows.slice(from, to),
+            (row) => row.id,
+            (row, index) => this.#row(row, from + index + 2),
+          )}
+          ${this.#spacer((count - to) * height)}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  /** Height through the DOM, not by a style attribute: the page's policy allows none. */
+  #spacer(height: number): TemplateResult | typeof nothing {
+    return height === 0
+      ? nothing
+      : html`<tr class="spacer" aria-hidden="true"><td colspan="6" .style=${`height:${height}px`}></td></tr>`;
+  }
+
+  #header(key: SortKey | undefined, label: string, style: string): TemplateResult {
+    if (key === undefined) {
+      return html`<th class=${style} role="columnheader" scope="col">${label}</th>`;
+    }
+    const active = this.query.sort === key;
+    const direction = active ? (this.query.descending ? 'descending' : 'ascending') : 'none';
+    return html`<th class=${style} role="columnheader" scope="col" aria-sort=${direction}>
+      <button @click=${() => this.#sort(key)}>${label}${active ? (this.query.descending ? icons.down : icons.up) : nothing}</button>
+    </th>`;
+  }
+
+  #row(row: DeviceRow, index: number): TemplateResult {
+    const metrics = [...row.metrics.values()];
+    const age = this.now - row.lastSeen;
+    const fresh = freshness(age);
+    return html`<tr class="row" role="row" aria-rowindex=${index} data-device=${row.id}>
+      <td class="state" role="cell">${this.#state(row)}</td>
+      <td class="device" role="cell">
+        <a href=${deviceHref(row.id)}>${row.title}</a>
+        <span class="muted">${this.#subtitle(row, age)}</span>
+      </td>
+      <td class="group" role="cell">${row.group === '' ? html`<span class="muted">none</span>` : row.group}</td>
+      <td class="values" role="cell">
+        ${metrics.length === 0 ? html`<span class="muted">no readings yet</span>` : this.#values(metrics)}
+      </td>
+      <td class="spark" role="cell">${this.#spark(metrics, fresh)}</td>
+      <td class="seen number ${fresh === 'live' ? '' : 'late'}" role="cell"
+        title=${row.lastSeen === 0 ? '' : formatMoment(row.lastSeen, this.zone)}>
+        ${row.lastSeen === 0 ? html`<span class="muted">never</span>` : html`${fresh === 'live' ? nothing : icons.clock} ${formatAgo(age)}`}
+      </td>
+    </tr>`;
+  }
+
+  #subtitle(row: DeviceRow, age: number): string {
+    const parts = row.name === '' || row.name === row.id ? [] : [row.id];
+    if (this.#narrow.matches) {
+      if (row.group !== '') {
+        parts.push(row.group);
+      }
+      parts.push(row.lastSeen === 0 ? 'never heard of' : formatAgo(age));
+    } else if (row.profile !== '' && row.profile !== 'default') {
+      parts.push(row.profile);
+    }
+    return parts.join(' · ');
+  }
+
+  #state(row: DeviceRow): TemplateResult {
+    if (!row.enabled) {
+      return html`<span class="pill bad">${icons.disabled}disabled</span>`;
+    }
+    if (row.connected === undefined) {
+      return html`<span class="pill" title="It was never connected, as far as is known">${icons.unknown}not seen</span>`;
+    }
+    const since = row.since === undefined ? '' : formatMoment(row.since, this.zone);
+    if (row.connected) {
+      return html`<span class="pill good" title="since ${since}">${icons.connected}connected</span>`;
+    }
+    const age = row.since === undefined ? '' : ` ${formatAge(this.now - row.since)}`;
+    const code = row.closeCode === undefined ? '' : `, close code ${row.closeCode}`;
+    return html`<span class="pill" title="since ${since}${code}">${icons.offline}offline${age}</span>`;
+  }
+
+  #values(metrics: readonly Metric[]): TemplateResult {
+    const sorted = metrics.toSorted((a, b) => a.name.localeCompare(b.name));
+    const shown = sorted.slice(0, this.#narrow.matches ? 3 : VALUES_SHOWN);
+    return html`<dl class="list">
+      ${shown.map((metric) => {
+        const stale = freshness(this.now - metric.heardAt) === 'stale';
+        return html`<div class="value ${stale ? 'stale' : ''}"
+          title="${metric.name}, ${formatAgo(this.now - metric.heardAt)}">
+          <dt>${metric.name}</dt>
+          <dd>${formatValue(metric.value)} <small>${writtenUnit(metric.unit)}</small></dd>
+        </div>`;
+      })}
+      ${sorted.length > shown.length ? html`<div class="more">+${sorted.length - shown.length}</div>` : nothing}
+    </dl>`;
+  }
+
+  #spark(metrics: readonly Metric[], fresh: string): TemplateResult | typeof nothing {
+    const first = metrics.toSorted((a, b) => a.name.localeCompare(b.name)).find((metric) => metric.series.length > 1);
+    return first === undefined
+      ? nothing
+      : html`<sl-sparkline class=${fresh} .values=${first.series.mean.slice(-SPARK_POINTS)} title=${first.name}></sl-sparkline>`;
+  }
+
+  #sort(key: SortKey): void {
+    const descending = this.query.sort === key && !this.query.descending;
+    this.dispatchEvent(new CustomEvent<Partial<FleetQuery>>('sl-sort', { detail: { sort: key, descending } }));
+  }
+}
+
+customElements.define('sl-fleet-table', SluiceFleetTable);

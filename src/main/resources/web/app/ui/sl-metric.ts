@@ -1,0 +1,209 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import type { LiveChart } from '../chart/live-chart.ts';
+import { chartColumns, chartRange, nearest } from '../chart/chart-columns.ts';
+import { formatAgo, formatCount, formatMoment, formatTime, formatValue } from '../core/format.ts';
+import type { Zone } from '../core/format.ts';
+import { writtenUnit } from '../core/units.ts';
+import { freshness } from '../model/metric.ts';
+import type { Metric } from '../model/metric.ts';
+import { chartColours } from './colours.ts';
+import { icons } from './icons.ts';
+import { shared } from './shared.ts';
+
+/** One metric: its newest value, how old that is, and its chart. */
+export class SluiceMetric extends LitElement {
+  static override properties = {
+    metric: { attribute: false },
+    windowMs: { attribute: false },
+    now: { attribute: false },
+    pausedAt: { attribute: false },
+    zone: { attribute: false },
+    theme: { attribute: false },
+    pointer: { state: true },
+  };
+
+  declare metric: Metric;
+  declare windowMs: number;
+  declare now: number;
+  declare pausedAt: number | undefined;
+  declare zone: Zone;
+  /** Only so that a change of it draws again. */
+  declare theme: string;
+  declare pointer: number | undefined;
+  #chart: LiveChart | undefined;
+  #inView = false;
+  readonly #resized = new ResizeObserver(() => this.#chart?.resize());
+  readonly #seen = new IntersectionObserver(
+    ([entry]) => {
+      this.#inView = entry?.isIntersecting ?? false;
+      if (this.#inView) {
+        void this.#open();
+      }
+    },
+    { rootMargin: '200px' },
+  );
+
+  static override styles = [
+    shared,
+    css`
+      article {
+        padding: 14px 16px 10px;
+      }
+
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 2px 12px;
+      }
+
+      h2 {
+        margin: 0;
+        font-size: 15px;
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+
+      .value {
+        font-size: 28px;
+        line-height: 1.2;
+        font-weight: 600;
+        letter-spacing: -0.02em;
+      }
+
+      .value small {
+        font-size: 15px;
+        font-weight: 450;
+        letter-spacing: 0;
+        color: var(--muted);
+      }
+
+      .stale .value {
+        color: var(--muted);
+        font-weight: 450;
+      }
+
+      .chart {
+        height: clamp(150px, 20vh, 260px);
+        margin: 4px -6px 0 -8px;
+      }
+
+      .text {
+        padding: 24px 0;
+        font-size: 13px;
+      }
+
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 12px;
+        min-height: 20px;
+        font-size: 12.5px;
+        color: var(--muted);
+      }
+
+      .late {
+        color: var(--warn);
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#seen.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#seen.disconnect();
+    this.#resized.disconnect();
+    this.#chart?.dispose();
+    this.#chart = undefined;
+  }
+
+  override render(): TemplateResult {
+    const { metric } = this;
+    const age = this.now - metric.heardAt;
+    const fresh = freshness(age);
+    const unit = writtenUnit(metric.unit);
+    return html`<article class="card ${fresh}" data-metric=${metric.name}>
+      <header>
+        <h2>${metric.name}</h2>
+        <div class="value number" title=${metric.unit === '' ? 'no unit given' : `SenML unit ${metric.unit}`}>
+          ${formatValue(metric.value)} <small>${unit}</small>
+        </div>
+      </header>
+      ${typeof metric.value === 'string'
+        ? html`<p class="text muted">A text: it has no chart.</p>`
+        : html`<div class="chart" role="img" aria-label=${this.#inWords(unit)}></div>`}
+      <footer class="number">
+        <span>${this.#readout(unit)}</span>
+        <span class=${fresh === 'live' ? '' : 'late'} title=${formatMoment(metric.heardAt, this.zone)}>
+          ${fresh === 'live' ? nothing : icons.clock} ${formatAgo(age)}
+        </span>
+      </footer>
+    </article>`;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('metric') && changed.get('metric') !== undefined && this.#inView) {
+      void this.#open();
+    }
+    this.#draw();
+  }
+
+  /** The window under the pointer, or the newest one. */
+  #readout(unit: string): TemplateResult | typeof nothing {
+    const { series } = this.metric;
+    const at = this.pointer === undefined ? series.length - 1 : nearest(series, this.windowMs, this.pointer);
+    if (at < 0) {
+      return nothing;
+    }
+    const [low, mean, high] = [series.min[at], series.mean[at], series.max[at]].map((value) => formatValue(value));
+    const count = series.count[at] ?? 0;
+    return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${low} – ${high} ${unit}, mean ${mean},
+      ${formatCount(count)} ${count === 1 ? 'reading' : 'readings'}`;
+  }
+
+  #inWords(unit: string): string {
+    const { series, name } = this.metric;
+    if (series.length === 0) {
+      return `${name}: nothing to draw yet`;
+    }
+    let low = Infinity;
+    let high = -Infinity;
+    for (let i = 0; i < series.length; i++) {
+      low = Math.min(low, series.min[i]!);
+      high = Math.max(high, series.max[i]!);
+    }
+    const from = formatTime(series.start[0]!, this.zone);
+    return `${name} since ${from}: between ${formatValue(low)} and ${formatValue(high)} ${unit}`;
+  }
+
+  /** The chart library is loaded with the first chart that comes into view, not with the page. */
+  async #open(): Promise<void> {
+    const { LiveChart: Chart } = await import('../chart/live-chart.ts');
+    const host = this.renderRoot.querySelector<HTMLElement>('.chart');
+    if (host !== null && this.#chart === undefined && this.isConnected) {
+      this.#chart = new Chart(host);
+      this.#chart.onPointer = (time) => {
+        this.pointer = time;
+      };
+      this.#resized.observe(host);
+    }
+    this.#draw();
+  }
+
+  #draw(): void {
+    if (this.#chart !== undefined && this.#inView) {
+      const { series } = this.metric;
+      const { from, to } = chartRange(series, this.windowMs, this.pausedAt ?? this.now);
+      this.#chart.draw(chartColumns(series, this.windowMs, from, to), from, to, this.zone, chartColours(this));
+    }
+  }
+}
+
+customElements.define('sl-metric', SluiceMetric);

@@ -1,0 +1,179 @@
+package io.sluice.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.live.ClientFrame.Subscribe;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionTest {
+    private static final long NOW = 1_000;
+    private final Pages pages = new Pages(3, 10_000);
+
+    private static Subscribe request(Mode mode, @Nullable String since, String... devices) {
+        Filter filter = devices.length == 0 ? Filter.all() : new Filter(Set.of(devices), null, null, null);
+        return new Subscribe(7, Channel.ROLLUPS, filter, mode, 4, since);
+    }
+
+    private Subscription subscribe(BoardFixture fixture, Mode mode, @Nullable String since) {
+        return new Subscription(request(mode, since), fixture.board, NOW + 5_000, 100);
+    }
+
+    private String next(Subscription subscription) {
+        pages.clear();
+        Frame frame = subscription.next(NOW, pages);
+        return frame == null ? "" : frame.text();
+    }
+
+    private static String positionOf(String frame) {
+        String from = frame.substring(frame.indexOf("\"position\":\"") + 12);
+        return from.substring(0, from.indexOf('"'));
+    }
+
+    @Test
+    void aSnapshotComesInPartsAndThenUpdatesConflated() {
+        BoardFixture fixture = BoardFixture.rollups();
+        for (int i = 1; i <= 4; i++) {
+            fixture.put("d" + i, 1, String.valueOf(i));
+        }
+        Subscription subscription = subscribe(fixture, Mode.LATEST, null);
+        assertThat(next(subscription))
+                .startsWith("{\"snapshot\":{\"id\":7,\"position\":\"r1.")
+                .endsWith("\"recovered\":false,\"more\":true,\"items\":[1,2,3]}}");
+        assertThat(subscription.hasMore()).isTrue();
+        assertThat(next(subscription)).endsWith("\"recovered\":false,\"more\":false,\"items\":[4]}}");
+        assertThat(next(subscription)).isEmpty();
+        fixture.put("d1", 1, "5");
+        fixture.put("d1", 1, "6");
+        fixture.put("d2", 1, "7");
+        assertThat(next(subscription))
+                .startsWith("{\"update\":{\"id\":7,")
+                .endsWith("\"items\":[6,7],\"conflated\":1}}");
+        assertThat(next(subscription)).isEmpty();
+    }
+
+    @Test
+    void anEmptyBoardGivesAnEmptySnapshot() {
+        assertThat(next(subscribe(BoardFixture.rollups(), Mode.LATEST, null)))
+                .endsWith("\"more\":false,\"items\":[]}}");
+    }
+
+    @Test
+    void whatWasMissedIsRecoveredFromAPosition() {
+        BoardFixture fixture = BoardFixture.rollups();
+        fixture.put("a", 1, "1");
+        fixture.put("b", 1, "2");
+        String position = positionOf(next(subscribe(fixture, Mode.LATEST, null)));
+        fixture.put("a", 2, "3");
+        fixture.put("b", 1, "4");
+        fixture.put("b", 1, "5");
+        Subscription again = subscribe(fixture, Mode.LATEST, position);
+        assertThat(next(again)).endsWith("\"recovered\":true,\"more\":false,\"items\":[3,5]}}");
+        fixture.put("a", 3, "6");
+        assertThat(next(again)).contains("\"items\":[6]");
+    }
+
+    @Test
+    void aPositionBeforeWhatWasForgottenGivesAFullSnapshot() {
+        BoardFixture fixture = BoardFixture.rollups(new BoardLimits(8, 1_000, 0, true, Long.MAX_VALUE));
+        fixture.put("a", 1, "1");
+        String position = positionOf(next(subscribe(fixture, Mode.LATEST, null)));
+        for (int i = 2; i < 20; i++) {
+            fixture.put("a", i, String.valueOf(i));
+        }
+        assertThat(next(subscribe(fixture, Mode.LATEST, position))).contains("\"recovered\":false");
+    }
+
+    @Test
+    void strangePositionsAreNoErrors() {
+        BoardFixture fixture = BoardFixture.rollups();
+        fixture.put("a", 1, "1");
+        for (String since : new String[] {"", "x", "d1.16.0.0", "r1.16.0.0.0", "r1.17.0.0", "r1..0", "r1.16.-1.0"}) {
+            assertThat(next(subscribe(fixture, Mode.LATEST, since)))
+                    .as(since)
+                    .contains("\"recovered\":false")
+                    .endsWith("\"items\":[1]}}");
+        }
+        assertThat(next(subscribe(fixture, Mode.LATEST, "r1.16.0.0"))).contains("\"recovered\":true");
+    }
+
+    @Test
+    void aSnapshotWaitsForTheInstanceToHaveReadWhatTheClientHasSeen() {
+        BoardFixture ahead = BoardFixture.rollups();
+        ahead.put("a", 1, "1");
+        ahead.put("a", 2, "2");
+        String position = positionOf(next(subscribe(ahead, Mode.LATEST, null)));
+        BoardFixture behind = BoardFixture.rollups();
+        behind.put("a", 1, "1");
+        Subscription subscription = subscribe(behind, Mode.LATEST, position);
+        assertThat(next(subscription)).isEmpty();
+        behind.put("a", 2, "2");
+        behind.put("a", 3, "3");
+        assertThat(next(subscription)).contains("\"recovered\":true").endsWith("\"items\":[3]}}");
+
+        Subscription impatient = subscribe(BoardFixture.rollups(), Mode.LATEST, position);
+        pages.clear();
+        Frame late = impatient.next(NOW + 5_000, pages);
+        assertThat(late).isNotNull();
+        assertThat(late.text()).contains("\"recovered\":false");
+    }
+
+    @Test
+    void latestShowsPerSeriesAsManyWindowsAsFitAndAllOpenOnes() {
+        BoardFixture fixture = BoardFixture.rollups();
+        for (int i = 0; i < 10; i++) {
+            fixture.putFinal("a", i, "\"a" + i + "\"");
+            fixture.putFinal("b", i, "\"b" + i + "\"");
+        }
+        fixture.put("b", 3, "\"open\"");
+        Subscription subscription = new Subscription(request(Mode.LATEST, null), fixture.board, 0, 4);
+        Pages wide = new Pages(1_000, 100_000);
+        Frame frame = subscription.next(NOW, wide);
+        assertThat(frame).isNotNull();
+        assertThat(frame.text()).endsWith("\"items\":[\"a8\",\"b8\",\"a9\",\"b9\",\"open\"]}}");
+    }
+
+    @Test
+    void allDeliversFinalWindowsOnlyAndEachOfThem() {
+        BoardFixture fixture = BoardFixture.rollups();
+        fixture.putFinal("a", 1, "1");
+        fixture.put("a", 2, "\"open\"");
+        Subscription subscription = subscribe(fixture, Mode.ALL, null);
+        assertThat(next(subscription)).endsWith("\"items\":[1]}}");
+        fixture.putFinal("a", 2, "2");
+        fixture.putFinal("a", 3, "3");
+        assertThat(subscription.hasPending(1)).isTrue();
+        assertThat(subscription.hasPending(2)).isFalse();
+        assertThat(next(subscription)).endsWith("\"items\":[2,3],\"conflated\":0}}");
+        assertThat(subscription.hasLost()).isFalse();
+    }
+
+    @Test
+    void allNoticesThatAWindowWasForgottenUnsent() {
+        BoardFixture fixture = BoardFixture.rollups(new BoardLimits(8, 1_000, 0, true, Long.MAX_VALUE));
+        Subscription subscription = subscribe(fixture, Mode.ALL, null);
+        next(subscription);
+        for (int i = 0; i < 8; i++) {
+            fixture.putFinal("a", i, "1");
+        }
+        assertThat(subscription.hasLost()).isFalse();
+        for (int i = 0; i < 8; i++) {
+            fixture.putFinal("a", 10 + i, "1");
+        }
+        assertThat(subscription.hasLost()).isTrue();
+    }
+
+    @Test
+    void equalSubscriptionsShareTheirBytes() {
+        BoardFixture fixture = BoardFixture.rollups();
+        fixture.put("a", 1, "1");
+        Subscription one = new Subscription(request(Mode.LATEST, null, "a"), fixture.board, 0, 100);
+        Subscription two = new Subscription(request(Mode.LATEST, null, "a"), fixture.board, 0, 100);
+        Frame first = one.next(NOW, pages);
+        Frame second = two.next(NOW, pages);
+        assertThat(first).isNotNull();
+        assertThat(second).isNotNull();
+        assertThat(first.items()).isSameAs(second.items());
+    }
+}

@@ -1,0 +1,17 @@
+package io.sluice.senml;
+
+/** Seeds of random tests: a fresh one each time, printed, or the one given with {@code -Dsluice.test.seed}. */
+final class Seeds {
+    private Seeds() {}
+
+    static long next() {
+        long seed = Long.getLong("sluice.test.seed", System.nanoTime());
+        System.out.println("sluice.test.seed=" + seed);
+        return seed;
+    }
+
+    /** How many inputs a long random test tries; CI sets millions. */
+    static int iterations() {
+        return Integer.getInteger("sluice.test.iterations", 100_000);
+    }
+}

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Api, Problem } from '../../main/resources/web/app/core/api.ts';
+import { Backoff } from '../../main/resources/web/app/core/backoff.ts';
+import { ServiceClock } from '../../main/resources/web/app/core/clock.ts';
+import { formatAge, formatTime, formatValue } from '../../main/resources/web/app/core/format.ts';
+import { LiveConnection } from '../../main/resources/web/app/core/live-connection.ts';
+import { windowMillis } from '../../main/resources/web/app/core/protocol.ts';
+import { deviceHref, readRoute } from '../../main/resources/web/app/core/router.ts';
+import { Session } from '../../main/resources/web/app/core/session.ts';
+import { DeviceModel } from '../../main/resources/web/app/model/device-model.ts';
+import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-model.ts';
+import { EVERYTHING, fleetView, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
+import { Metric, freshness } from '../../main/resources/web/app/model/metric.ts';
+import { RateMeter } from '../../main/resources/web/app/model/rate-meter.ts';
+import { FakeSocket, FakeTime, seeded } from './fakes.ts';
+
+type Answer = { status: number; body?: unknown };
+
+/** The service's REST side: one answer per method and path. */
+function apiAnswering(answers: Record<string, Answer>, asked: string[] = []): Api {
+  return new Api(((path: string, init: RequestInit) => {
+    const call = `${init.method} ${path}`;
+    asked.push(call);
+    const answer = answers[call] ?? { status: 404 };
+    const body = answer.body === undefined ? null : JSON.stringify(answer.body);
+    return Promise.resolve(new Response(body, { status: answer.status, headers: { 'Content-Type': 'application/json' } }));
+  }) as typeof fetch);
+}
+
+class Bench {
+  readonly time = new FakeTime();
+  readonly clock = new ServiceClock(() => this.time.now);
+  socket = new FakeSocket();
+  readonly live = new LiveConnection(
+    () => (this.socket = new FakeSocket()),
+    this.clock,
+    this.time,
+    new Backoff(1000, 30_000, () => 0.5),
+  );
+
+  opened(): this {
+    this.live.start();
+    this.socket.welcomes(this.time.now);
+    return this;
+  }
+
+  idOf(channel: string, mode?: string): number {
+    for (const frame of this.socket.sent as { subscribe?: { id: number; channel: string; mode?: string } }[]) {
+      if (frame.subscribe?.channel === channel && frame.subscribe.mode === mode) {
+        return frame.subscribe.id;
+      }
+    }
+    throw new Error(`no subscription to ${channel}`);
+  }
+}
+
+const item = (device: string, start: number, count: number, last = 20): unknown => ({
+  device, metric: 'temperature', unit: 'Cel', window: '1s', start, count, min: 1, max: 30, mean: 20, last,
+});
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('FleetModel', () => {
+  it('joins registry, presence and readings', async () => {
+    const bench = new Bench().opened();
+    const api = apiAnswering({
+      'GET api/devices': { status: 200, body: { items: [{ id: 'pump-7', group: 'line-3' }], next: 'x' } },
+      'GET api/devices?next=x': { status: 200, body: { items: [{ id: 'pump-8', name: 'Spare' }] } },
+    });
+    const fleet = new FleetModel(api, bench.live, bench.clock);
+    fleet.start();
+    await fleet.load();
+    bench.socket.says({
+      snapshot: { id: bench.idOf('devices'), recovered: false, more: false, items: [{ device: 'pump-7', connected: true }] },
+    });
+    bench.socket.says({ update: { id: bench.idOf('rollups', 'latest'), items: [item('pump-7', bench.time.now, 3, 21.5)] } });
+    const row = fleet.rows.get('pump-7')!;
+    assert.equal(fleet.connectedCount(), 1);
+    assert.equal(row.group, 'line-3');
+    assert.equal([...row.metrics.values()][0]?.value, 21.5);
+    assert.equal(fleet.rows.get('pump-8')?.title, 'Spare');
+  });
+
+  it('counts each reading of a growing window once', () => {
+    const bench = new Bench().opened();
+    const fleet = new FleetModel(apiAnswering({}), bench.live, bench.clock);
+    fleet.start();
+    const id = bench.idOf('rollups', 'latest');
+    const tell = (start: number, count: number): void =>
+      bench.socket.says({ update: { id, items: [item('pump-7', start, count)] } });
+    tell(0, 0);
+    bench.time.pass(1000);
+    tell(1000, 4);
+    tell(1000, 10);
+    tell(1000, 10);
+    bench.time.pass(1000);
+    assert.equal(fleet.readings.perSecond(bench.clock.now(), 1), 10);
+  });
+
+  it('does not take a snapshot for readings that came now', () => {
+    const bench = new Bench().opened();
+    const fleet = new FleetModel(apiAnswering({}), bench.live, bench.clock);
+    fleet.start();
+    const old = bench.time.now - 60_000;
+    bench.socket.says({
+      snapshot: { id: bench.idOf('rollups', 'latest'), recovered: false, more: false, items: [item('pump-7', old, 500)] },
+    });
+    bench.time.pass(2000);
+    assert.equal(fleet.readings.perSecond(bench.clock.now()), 0);
+    const [metric] = [...fleet.rows.get('pump-7')!.metrics.values()];
+    assert.equal(freshness(bench.clock.now() - metric!.heardAt), 'stale');
+  });
+
+  it('reads the registry again for an unknown device, but not for each of its frames', async () => {
+    const bench = new Bench().opened();
+    const asked: string[] = [];
+    const fleet = new FleetModel(
+      apiAnswering({ 'GET api/devices': { status: 200, body: { items: [] } } }, asked),
+      bench.live,
+      bench.clock,
+    );
+    fleet.start();
+    await fleet.load();
+    for (let i = 0; i < 50; i++) {
+      bench.time.pass(250);
+      bench.socket.says({ update: { id: bench.idOf('rollups', 'latest'), items: [item('ghost', i, 1)] } });
+      await settle();
+    }
+    assert.ok(asked.length >= 2 && asked.length <= 3, `asked ${asked.length} times`);
+  });
+});
+
+describe('Metric', () => {
+  it('takes a final value that repeats for no sign of life', () => {
+    const time = new FakeTime();
+    const clock = new ServiceClock(() => time.now);
+    const metric = new Metric('t', '', 10);
+    const window = { metric: 't', window: '1s', start: time.now, count: 5, last: 1 };
+    metric.take(window, clock, true);
+    const heard = metric.heardAt;
+    time.pass(40_000);
+    metric.take({ ...window, final: true }, clock, true);
+    assert.equal(metric.heardAt, heard);
+  });
+
+  it('keeps the newest value when an older window comes late', () => {
+    const clock = new ServiceClock(() => 10_000);
+    const metric = new Metric('t', '', 10);
+    metric.take({ metric: 't', window: '1s', start: 5000, count: 1, last: 5 }, clock, true);
+    metric.take({ metric: 't', window: '1s', start: 3000, count: 1, last: 3 }, clock, true);
+    assert.equal(metric.value, 5);
+    assert.deepEqual([...metric.series.last], [3, 5]);
+  });
+
+  it('shows a text, and draws none', () => {
+    const metric = new Metric('mode', '', 10);
+    metric.take({ metric: 'mode', window: '1s', start: 0, count: 1, last: 'auto', type: 'string' }, new ServiceClock(), true);
+    assert.equal(metric.value, 'auto');
+    assert.equal(metric.series.length, 0);
+  });
+});
+
+describe('DeviceModel', () => {
+  it('watches one device in one window, and changes windows cleanly', () => {
+    const bench = new Bench().opened();
+    const model = new DeviceModel('pump-7', bench.live, bench.clock);
+    model.watchWindow('1s', undefined);
+    bench.socket.says({ update: { id: bench.idOf('rollups', 'latest'), items: [item('pump-7', 1000, 1)] } });
+    assert.equal(model.metrics().length, 1);
+    model.watchWindow('1m', undefined);
+    assert.equal(model.metrics().length, 0);
+    assert.equal(bench.socket.sent.filter((frame) => 'unsubscribe' in (frame as object)).length, 2);
+  });
+
+  it('starts with what the fleet has gathered', () => {
+    const bench = new Bench().opened();
+    const row = new DeviceRow('pump-7');
+    const metric = new Metric('temperature', 'Cel', 10);
+    metric.take({ metric: 'temperature', unit: 'Cel', window: '1s', start: 1000, count: 1, last: 7 }, bench.clock, true);
+    row.metrics.set('temperature\u0000Cel', metric);
+    const model = new DeviceModel('pump-7', bench.live, bench.clock);
+    model.watchWindow('1s', row);
+    assert.deepEqual([...model.metrics()[0]!.series.last], [7]);
+  });
+});
+
+describe('Session', () => {
+  it('notices on a failed connection that the session has ended', async () => {
+    const bench = new Bench();
+    const answers: Record<string, Answer> = { 'GET api/session': { status: 200, body: { name: 'ada', role: 'viewer' } } };
+    const session = new Session(apiAnswering(answers), bench.live);
+    await session.restore();
+    assert.equal(session.state.name, 'signed-in');
+    answers['GET api/session'] = { status: 401 };
+    bench.socket.drops(1006);
+    await settle();
+    assert.equal(session.state.name, 'signed-out');
+    assert.equal(bench.live.state.name, 'idle');
+  });
+
+  it('says in the service\'s words why it refuses', async () => {
+    const api = apiAnswering({ 'POST api/session': { status: 429, body: { detail: 'Wait 20 s.' } } });
+    await assert.rejects(api.signIn('ada', 'x'), new Problem(429, 'Wait 20 s.'));
+  });
+
+  it('takes the greatest of several roles', async () => {
+    const api = apiAnswering({
+      'POST api/session': { status: 200, body: { name: 'ada', roles: ['viewer', 'operator', 'admin'] } },
+    });
+    assert.deepEqual(await api.signIn('ada', 'x'), { name: 'ada', role: 'admin' });
+  });
+});
+
+describe('fleetView', () => {
+  const rows = ['pump-10', 'pump-9', 'fan-1'].map((id, i) => {
+    const row = new DeviceRow(id);
+    row.connected = i === 1;
+    row.group = i === 2 ? 'hall b' : 'hall a';
+    return row;
+  });
+
+  it('sorts numbers as numbers', () => {
+    assert.deepEqual(fleetView(rows, EVERYTHING).map((row) => row.id), ['fan-1', 'pump-9', 'pump-10']);
+  });
+
+  it('finds every word, in any field', () => {
+    assert.deepEqual(fleetView(rows, { ...EVERYTHING, text: 'PUMP hall' }).map((row) => row.id), ['pump-9', 'pump-10']);
+    assert.deepEqual(fleetView(rows, { ...EVERYTHING, state: 'connected' }).map((row) => row.id), ['pump-9']);
+  });
+
+  it('keeps the rows in view, and some beyond', () => {
+    assert.deepEqual(visibleRange(10_000, 50, 200, 1000), { from: 0, to: 24 });
+    assert.deepEqual(visibleRange(10_000, 50, -5000, 1000), { from: 92, to: 128 });
+    assert.deepEqual(visibleRange(10, 50, -5000, 1000), { from: 9, to: 10 });
+  });
+});
+
+describe('small things', () => {
+  it('jitters fully, below a ceiling that doubles to its cap', () => {
+    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+    const backoff = new Backoff(1000, 30_000, seeded(seed));
+    for (let attempt = 0; attempt < 60; attempt++) {
+      const delay = backoff.nextDelayMs();
+      assert.ok(delay >= 0 && delay <= Math.min(30_000, 1000 * 2 ** attempt), `seed ${seed}, ${attempt}: ${delay}`);
+    }
+  });
+
+  it('measures a rate over whole seconds', () => {
+    const meter = new RateMeter();
+    for (let ms = 100_500; ms < 108_000; ms += 100) {
+      meter.add(2, ms);
+    }
+    assert.equal(meter.perSecond(108_000), 20);
+    assert.deepEqual(meter.history(108_000), [20, 20, 20, 20, 20, 20, 20]);
+    assert.equal(meter.perSecond(300_000), 0);
+  });
+
+  it('reads links, and writes them back', () => {
+    assert.deepEqual(readRoute(''), { page: 'fleet' });
+    assert.deepEqual(readRoute(deviceHref('pump-7')), { page: 'device', id: 'pump-7' });
+    assert.deepEqual(readRoute('#/nowhere'), { page: 'unknown', path: 'nowhere' });
+    assert.deepEqual(readRoute('#/devices/%'), { page: 'unknown', path: 'devices/%' });
+  });
+
+  it('writes values, ages and times', () => {
+    assert.equal(formatValue(21.4567), (21.46).toLocaleString());
+    assert.equal(formatValue(1e-12), '1.00e-12');
+    assert.equal(formatValue(undefined), '–');
+    assert.deepEqual([500, 12_000, 180_000, 7_200_000, 2e8].map(formatAge), ['now', '12 s', '3 min', '2 h', '2 d']);
+    assert.equal(formatTime(1_763_632_800_000, 'utc'), '10:00:00');
+    assert.deepEqual(['1s', '10s', '1m', '?'].map(windowMillis), [1000, 10_000, 60_000, 1000]);
+  });
+});
