@@ -48,8 +48,10 @@ class IngestRoute {
         HttpServerRequest request = context.request();
         if (!services.isEnabled()) {
             refuse(context, Refusal.of(404, "this instance takes no devices"));
+        } else if (request.method() == HttpMethod.POST) {
+            posts.handle(context);
         } else if (request.method() != HttpMethod.GET) {
-            refuse(context, Refusal.of(405, "GET with an upgrade").header("Allow", "GET"));
+            refuse(context, Refusal.of(405, "GET with an upgrade, or POST").header("Allow", "GET, POST"));
         } else {
             handshake(context, request);
         }

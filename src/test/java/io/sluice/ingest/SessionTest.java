@@ -104,7 +104,7 @@ class SessionTest {
 
     @Test
     void stopsTakingWhenTheLogIsFull() {
-        FakeLog log = new FakeLog(600);
+        FakeLog log = new FakeLog(500);
         SessionFixture f = new SessionFixture(100, 1, log, Profile.DEFAULT);
         f.pack();
         f.pack();
@@ -207,26 +207,30 @@ class SessionTest {
     void closesADeviceThatNeverWaitsOnlyAfterItsPatience() {
         SessionFixture f = new SessionFixture(1_000, 1, new FakeLog(), new Profile("p", false, 1, 1, Map.of()));
         f.holding = true;
-        int messages = 0;
-        while (f.closed == null && messages < 100) {
-            f.pack();
-            messages++;
-            f.log.acknowledgeAll();
-            f.pass(1_000);
-        }
+        int seconds = sendTwoReadingsWheneverAllowed(f, 100);
         assertThat(f.closed).isEqualTo(CloseCode.RATE);
-        assertThat(messages).isBetween(31, 33);
+        assertThat(seconds).isBetween(31, 35);
     }
 
     @Test
     void neverClosesADeviceThatWaits() {
         SessionFixture f = new SessionFixture(1_000, 1, new FakeLog(), new Profile("p", false, 1, 1, Map.of()));
-        for (int i = 0; i < 100; i++) {
-            f.pack();
-            f.log.acknowledgeAll();
-            f.pass(1_000);
-        }
+        sendTwoReadingsWheneverAllowed(f, 100);
         assertThat(f.closed).isNull();
+        assertThat(f.take()).filteredOn(frame -> frame.contains("slowdown")).hasSizeGreaterThan(40);
+    }
+
+    private static int sendTwoReadingsWheneverAllowed(SessionFixture f, int seconds) {
+        int passed = 0;
+        while (f.closed == null && passed < seconds) {
+            if (f.pauses.isEmpty()) {
+                f.message("[{\"n\":\"a\",\"v\":1},{\"n\":\"b\",\"v\":1}]");
+                f.log.acknowledgeAll();
+            }
+            f.pass(1_000);
+            passed++;
+        }
+        return passed;
     }
 
     @Test
