@@ -121,6 +121,13 @@ final class Connection implements LinkEvents, ServerFrames.Reader {
     }
 
     @Override
+    public void binary(byte[] frame) {
+        if (!over) {
+            ServerFrames.read(frame, this);
+        }
+    }
+
+    @Override
     public void closed(int code) {
         if (over) {
             return;

@@ -39,6 +39,21 @@ final class ServerFrames {
             reader.odd("a frame that is no JSON object");
             return;
         }
+        read(object, reader);
+    }
+
+    static void read(byte[] frame, Reader reader) {
+        Map<String, @Nullable Object> object;
+        try {
+            object = JsonTree.object(frame);
+        } catch (IOException e) {
+            reader.odd("a frame that is no CBOR map");
+            return;
+        }
+        read(object, reader);
+    }
+
+    private static void read(Map<String, @Nullable Object> object, Reader reader) {
         if (object.size() != 1) {
             reader.odd("a frame with " + object.size() + " keys");
             return;

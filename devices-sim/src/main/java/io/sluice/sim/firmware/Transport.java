@@ -48,8 +48,11 @@ public interface Transport {
         /** No answer to the handshake: nobody there, TLS not verified, time out. */
         void failed(String why);
 
-        /** A text frame. */
+        /** A text frame: control in JSON. */
         void text(String frame);
+
+        /** A binary frame: control in CBOR, which a server speaks where the subprotocol says so. */
+        void binary(byte[] frame);
 
         /** Something came, a ping perhaps. */
         void heard();

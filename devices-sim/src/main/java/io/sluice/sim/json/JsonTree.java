@@ -3,6 +3,7 @@ package io.sluice.sim.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,24 +11,40 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON document as maps, lists, strings, booleans, longs and doubles. For small documents: frames and REST answers. */
+/** A JSON or CBOR document as maps, lists, strings, booleans, longs and doubles. For small documents: frames and REST answers. */
 public final class JsonTree {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final CBORFactory CBOR = new CBORFactory();
 
     private JsonTree() {}
 
     /** @throws IOException where the text is not one JSON object and nothing else */
     public static Map<String, @Nullable Object> object(String text) throws IOException {
         try (JsonParser in = JSON.createParser(text)) {
-            if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("not a JSON object");
-            }
-            Map<String, @Nullable Object> object = readObject(in);
-            if (in.nextToken() != null) {
-                throw new IOException("something follows the JSON object");
-            }
-            return object;
+            return onlyObject(in);
         }
+    }
+
+    /**
+     * The same of CBOR.
+     *
+     * @throws IOException where the octets are not one map and nothing else
+     */
+    public static Map<String, @Nullable Object> object(byte[] cbor) throws IOException {
+        try (JsonParser in = CBOR.createParser(cbor)) {
+            return onlyObject(in);
+        }
+    }
+
+    private static Map<String, @Nullable Object> onlyObject(JsonParser in) throws IOException {
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("not an object");
+        }
+        Map<String, @Nullable Object> object = readObject(in);
+        if (in.nextToken() != null) {
+            throw new IOException("something follows the object");
+        }
+        return object;
     }
 
     /** The member as an object; empty where it is none. */

@@ -28,6 +28,7 @@ final class VertxLink implements Link {
         // Set before the upgrade: the server's first frame may come in the same segment as its answer.
         socket.frameHandler(frame -> events.heard());
         socket.textMessageHandler(events::text);
+        socket.binaryMessageHandler(frame -> events.binary(frame.getBytes()));
         socket.exceptionHandler(problem -> {});
         socket.closeHandler(ended -> events.closed(code()));
     }

@@ -1,5 +1,9 @@
 package io.sluice.sim.fleet;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -7,6 +11,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -61,8 +68,25 @@ class FakeServer implements AutoCloseable {
             text("{\"ack\":" + number + "}");
         }
 
+        /** A control frame, in the encoding that the subprotocol decides. */
         void text(String frame) {
-            socket.writeTextMessage(frame);
+            if (socket.subProtocol().endsWith("cbor")) {
+                socket.writeBinaryMessage(Buffer.buffer(cbor(frame)));
+            } else {
+                socket.writeTextMessage(frame);
+            }
+        }
+
+        private static byte[] cbor(String json) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (JsonParser from = new JsonFactory().createParser(json);
+                    JsonGenerator to = new CBORFactory().createGenerator(out)) {
+                from.nextToken();
+                to.copyCurrentStructure(from);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return out.toByteArray();
         }
 
         void close(int code) {

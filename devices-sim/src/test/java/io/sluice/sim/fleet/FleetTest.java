@@ -96,6 +96,16 @@ class FleetTest {
     }
 
     @Test
+    void readsWhatAServerSaysInCbor() throws Exception {
+        try (FakeServer server = new FakeServer(new Script() {});
+                Fleet fleet = fleet(server, new Member("a", "secret", "sluice.v1.senml+cbor", new Burst(300, "")))) {
+            fleet.start();
+            assertThat(fleet.awaitSettled(PATIENCE_MS)).isTrue();
+            assertThat(fleet.ends()).containsExactly(new End("a", 0, false));
+        }
+    }
+
+    @Test
     void bringsEverythingAndWritesTheLedger() throws Exception {
         Path file = folder.resolve("ledger");
         try (FakeServer server = new FakeServer(new Script() {});
