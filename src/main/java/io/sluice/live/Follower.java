@@ -66,6 +66,10 @@ final class Follower implements Runnable {
         thread.setDaemon(true);
     }
 
+    String topic() {
+        return topic;
+    }
+
     void start() {
         thread.start();
     }

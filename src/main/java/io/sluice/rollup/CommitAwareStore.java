@@ -8,6 +8,7 @@ import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.ProcessorNode;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * when a task is closed, not when one commits. What is called before every commit, also those of a rebalance and of a
  * shutdown, is {@link CachedStateStore#flushCache}, on which Streams' own caching stores rest. That interface, and the
  * node that must be current for forwarding, are internal: all use of them is in this class, and
- * {@code CommitAwareStoreTest} fails when a new version no longer calls it. Rejected: a punctuator that writes (commits
+ * {@code RollupTopologyTest} fails when a new version no longer calls it. Rejected: a punctuator that writes (commits
  * of a rebalance come between punctuations: lost readings), and a write per reading (60,000 a second instead of one per
  * window and commit).
  */
@@ -38,12 +39,11 @@ final class CommitAwareStore implements StateStore, CachedStateStore<byte[], byt
         this.store = store;
     }
 
-    /** On disk, and a compacted changelog with these topic settings. */
-    static StoreBuilder<CommitAwareStore> builder(String name, Map<String, String> changelog) {
-        return new Builder(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                        .withCachingDisabled()
-                        .withLoggingEnabled(changelog));
+    /** @param changelog settings of the changelog topic */
+    static StoreBuilder<CommitAwareStore> builder(KeyValueBytesStoreSupplier store, Map<String, String> changelog) {
+        return new Builder(Stores.keyValueStoreBuilder(store, Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(changelog));
     }
 
     KeyValueStore<Bytes, byte[]> entries() {

@@ -12,6 +12,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 
 /**
  * The topology, on the Processor API: readings in, rollups out. The windows of the DSL and {@code suppress} cannot be
@@ -42,13 +43,17 @@ final class RollupTopology {
 
     private RollupTopology() {}
 
-    /** @param decoders one decoder per task, since they need not be thread-safe */
+    /**
+     * @param decoders one decoder per task, since they need not be thread-safe
+     * @param store named {@link #STORE}
+     */
     static Topology of(
             RollupPlan plan,
             int maxDevices,
             Supplier<PackDecoder> decoders,
             InputEnd inputEnd,
-            RollupCounters counters) {
+            RollupCounters counters,
+            KeyValueBytesStoreSupplier store) {
         return new Topology()
                 .addSource(
                         AutoOffsetReset.earliest(),
@@ -61,7 +66,7 @@ final class RollupTopology {
                         PROCESSOR,
                         () -> new ReadingsProcessor(plan, maxDevices, decoders.get(), inputEnd, counters),
                         SOURCE)
-                .addStateStore(CommitAwareStore.builder(STORE, CHANGELOG), PROCESSOR)
+                .addStateStore(CommitAwareStore.builder(store, CHANGELOG), PROCESSOR)
                 .addSink(SINK, ROLLUPS, keys(), items(), RollupTopology::partition, PROCESSOR);
     }
 

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -50,7 +51,13 @@ final class RollupRig implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                RollupTopology.of(plan, 100, LinePack::new, partition -> mark(), counters),
+                RollupTopology.of(
+                        plan,
+                        100,
+                        LinePack::new,
+                        partition -> mark(),
+                        counters,
+                        Stores.inMemoryKeyValueStore(RollupTopology.STORE)),
                 settings,
                 Instant.ofEpochMilli(T0));
         readings = driver.createInputTopic("readings", new ByteArraySerializer(), new ByteArraySerializer());

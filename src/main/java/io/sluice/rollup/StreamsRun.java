@@ -1,0 +1,152 @@
+package io.sluice.rollup;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start of Kafka Streams, from the waiting for its topics to the bounded close. All of it, and the regular question
+ * for the end of the input, happens on one thread of its own.
+ *
+ * <p>Transitions: waiting (topics or broker are not there; asks again every second), running, closed. A close that the
+ * broker does not let end leaves its threads behind, and with them the state folder, which stays locked.
+ */
+final class StreamsRun implements AutoCloseable {
+    private static final long RETRY_MILLIS = 1_000;
+    private static final Duration NO_WAIT = Duration.ZERO;
+
+    private final RollupConfig config;
+    private final StreamsSettings settings;
+    private final Topology topology;
+    private final BrokerInputEnd inputEnd;
+    private final ThreadReplacement replacement;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "sluice-rollup");
+        made.setDaemon(true);
+        return made;
+    });
+    private boolean toldOfWaiting;
+    private volatile boolean closing;
+    private volatile @Nullable Admin admin;
+    private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable StateFolder folder;
+
+    StreamsRun(
+            RollupConfig config,
+            StreamsSettings settings,
+            Topology topology,
+            BrokerInputEnd inputEnd,
+            ThreadReplacement replacement) {
+        this.config = config;
+        this.settings = settings;
+        this.topology = topology;
+        this.inputEnd = inputEnd;
+        this.replacement = replacement;
+    }
+
+    void start() {
+        thread.execute(this::startWhenTopicsExist);
+    }
+
+    private void startWhenTopicsExist() {
+        if (closing) {
+            return;
+        }
+        try {
+            Admin asking = admin == null ? Admin.create(settings.admin()) : admin;
+            admin = asking;
+            int partitions = partitions(asking);
+            startStreams();
+            long interval = config.endInterval().toMillis();
+            thread.scheduleWithFixedDelay(() -> askForEnd(asking, partitions), 0, interval, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            tellOfWaiting(e);
+            thread.schedule(this::startWhenTopicsExist, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Of the readings; fails while one of the topics is missing. */
+    private static int partitions(Admin admin) throws Exception {
+        List<String> topics = List.of(RollupTopology.READINGS, RollupTopology.ROLLUPS);
+        TopicDescription readings = admin.describeTopics(topics)
+                .allTopicNames()
+                .get(15, TimeUnit.SECONDS)
+                .get(RollupTopology.READINGS);
+        return readings.partitions().size();
+    }
+
+    private void tellOfWaiting(Exception e) {
+        if (!toldOfWaiting && !closing) {
+            toldOfWaiting = true;
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            RollupLog.LOG.waiting(cause instanceof TimeoutException ? "no answer" : String.valueOf(cause.getMessage()));
+        }
+    }
+
+    private synchronized void startStreams() throws IOException {
+        if (closing) {
+            return;
+        }
+        StateFolder taken = StateFolder.take(config.stateDir());
+        try {
+            KafkaStreams starting = new KafkaStreams(topology, settings.streams(taken.path()));
+            starting.setUncaughtExceptionHandler(replacement);
+            starting.start();
+            streams = starting;
+            folder = taken;
+        } catch (RuntimeException e) {
+            taken.close();
+            throw e;
+        }
+        RollupLog.LOG.running(taken.path());
+    }
+
+    private void askForEnd(Admin asking, int partitions) {
+        try {
+            inputEnd.ask(asking, partitions);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (Exception noAnswer) {
+            // Nothing becomes final by the wall clock meanwhile; the clients themselves say that the broker is away.
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.shutdownNow();
+        closeStreams();
+        Admin asking = admin;
+        if (asking != null) {
+            asking.close(NO_WAIT);
+        }
+    }
+
+    private synchronized void closeStreams() {
+        KafkaStreams running = streams;
+        StateFolder taken = folder;
+        if (running == null || taken == null) {
+            return;
+        }
+        if (!running.close(config.closeTimeout())) {
+            RollupLog.LOG.closedLate(config.closeTimeout().toMillis());
+            return;
+        }
+        try {
+            taken.close();
+        } catch (IOException e) {
+            RollupLog.LOG.debug("the lock of the state folder", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.sluice.rollup;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams and of the client that asks the broker, from ours. */
+final class StreamsSettings {
+    private final RollupConfig config;
+    private final Map<String, Object> connection;
+
+    /** @param kafka the application's own Kafka settings, of which address and security are taken */
+    StreamsSettings(RollupConfig config, Map<String, Object> kafka) {
+        this.config = config;
+        connection = new HashMap<>(kafka);
+        connection.keySet().retainAll(AdminClientConfig.configNames());
+        // A broker that is away is asked every few seconds, not ten times a second by each of a handful of clients.
+        connection.putIfAbsent(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, 200);
+        connection.putIfAbsent(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000);
+    }
+
+    Map<String, Object> admin() {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, config.applicationId() + "-ends");
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        return settings;
+    }
+
+    Properties streams(Path stateDir) {
+        Properties settings = new Properties();
+        settings.putAll(connection);
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, DiskMemory.class);
+        settings.put(DiskMemory.BYTES, config.diskMemory().asLongValue());
+
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        long commit = config.emitInterval().toMillis();
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commit);
+        // A commit that is due waits for the poll to return.
+        settings.put(StreamsConfig.POLL_MS_CONFIG, Math.max(1, commit / 4));
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+        // An outage is waited for, however long; the default makes it a thread's failure after five minutes.
+        settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        settings.put(StreamsConfig.topicPrefix(TopicConfig.COMPRESSION_TYPE_CONFIG), "producer");
+
+        int session = (int) config.sessionTimeout().toMillis();
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / 4);
+        // Partitions move at once when a process stops, and a live reload does not wait for its own predecessor.
+        settings.put("internal.leave.group.on.close", true);
+        return settings;
+    }
+}
