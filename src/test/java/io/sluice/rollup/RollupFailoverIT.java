@@ -1,0 +1,139 @@
+package io.sluice.rollup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.local.LocalServers;
+import io.sluice.local.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Totals after a process, and after the broker, went away in the middle equal those of an undisturbed run. */
+class RollupFailoverIT {
+    private static final int DEVICES = 8;
+    private static final int SECONDS = 40;
+    private static final int PER_SECOND = 20;
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> members = new ArrayList<>();
+    private final Map<String, List<Long>> finals = new TreeMap<>();
+    private final long begin = System.currentTimeMillis() / 10_000 * 10_000 - 60_000;
+    private LocalServers servers;
+    private ServerProcess broker;
+
+    @BeforeEach
+    void startBroker() {
+        servers = new LocalServers(folder.resolve("servers"));
+        broker = servers.startBroker(0);
+    }
+
+    @AfterEach
+    void stopAll() throws InterruptedException {
+        for (Process each : members) {
+            each.destroyForcibly().waitFor();
+        }
+        broker.close();
+    }
+
+    @Test
+    void aKilledProcessesWorkIsTakenOverWithoutLossOrRepetition() throws Exception {
+        try (KafkaRollups topics = new KafkaRollups(broker.address())) {
+            topics.ensureTopics(4);
+            Process doomed = member("a");
+            member("b");
+            sendSeconds(topics, 0, SECONDS / 2);
+            awaitFinals(topics, DEVICES);
+            sendSeconds(topics, SECONDS / 2, SECONDS * 3 / 4);
+            doomed.destroyForcibly().waitFor();
+            sendSeconds(topics, SECONDS * 3 / 4, SECONDS);
+            awaitFinals(topics, DEVICES * (SECONDS + SECONDS / 10));
+        }
+        assertTotals();
+    }
+
+    @Test
+    void aBrokersRestartCostsNothingAndADeadOneDoesNotHoldUpTheStop() throws Exception {
+        StreamsRun run = RollupMember.start(broker.address(), folder.resolve("state"));
+        try (KafkaRollups topics = new KafkaRollups(broker.address())) {
+            topics.ensureTopics(4);
+            sendSeconds(topics, 0, SECONDS / 2);
+            awaitFinals(topics, DEVICES);
+            sendSeconds(topics, SECONDS / 2, SECONDS * 3 / 4);
+            String address = broker.address();
+            broker.close();
+            broker = servers.startBroker(Integer.parseInt(address.substring(address.indexOf(':') + 1)));
+            assertThat(broker.address()).isEqualTo(address);
+            sendSeconds(topics, SECONDS * 3 / 4, SECONDS);
+            awaitFinals(topics, DEVICES * (SECONDS + SECONDS / 10));
+        }
+        assertTotals();
+        broker.close();
+        long stopping = System.nanoTime();
+        run.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - stopping)).isLessThan(Duration.ofSeconds(4));
+    }
+
+    private Process member(String name) throws IOException {
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        classes,
+                        RollupMember.class.getName(),
+                        broker.address(),
+                        folder.resolve("state").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + ".log").toFile());
+        Process started = builder.start();
+        members.add(started);
+        return started;
+    }
+
+    /** All devices' readings of those seconds of event time, ten times faster, every tenth message twice. */
+    private void sendSeconds(KafkaRollups topics, int from, int to) throws InterruptedException {
+        for (int n = from * PER_SECOND; n < to * PER_SECOND; n++) {
+            for (int device = 0; device < DEVICES; device++) {
+                long time = begin + n * 1_000L / PER_SECOND;
+                topics.send("d" + device, n + 1, time, n);
+                if (n % 10 == 0) {
+                    topics.send("d" + device, n + 1, time, n);
+                }
+            }
+            Thread.sleep(5); // paces the arrival; nothing waits for it
+        }
+    }
+
+    private void awaitFinals(KafkaRollups topics, int count) {
+        await().pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> {
+                    for (RollupItem item : topics.poll("d")) {
+                        if (item.isFinal()) {
+                            String key = item.device() + ' ' + item.window() + '@' + (item.start() - begin) / 1_000;
+                            finals.computeIfAbsent(key, name -> new ArrayList<>())
+                                    .add(item.count());
+                        }
+                    }
+                    return finals.size() >= count;
+                });
+    }
+
+    private void assertTotals() {
+        assertThat(finals).hasSize(DEVICES * (SECONDS + SECONDS / 10));
+        finals.forEach((key, counts) -> assertThat(counts)
+                .as(key)
+                .containsExactly(key.contains(" 1s@") ? (long) PER_SECOND : 10L * PER_SECOND));
+    }
+}
