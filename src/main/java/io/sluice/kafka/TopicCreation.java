@@ -12,10 +12,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates what is missing and checks what is there. Blocks; runs off the event loops. */
 final class TopicCreation {
     private static final long TIMEOUT_SECONDS = 10;
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_MS = 100;
 
     private final Admin admin;
     private final TopicsConfig config;
@@ -68,7 +71,26 @@ final class TopicCreation {
         }
     }
 
+    /** A topic just created is not known to every broker at once. */
+    private static boolean isNotYetKnown(ExecutionException e) {
+        return e.getCause() instanceof UnknownTopicOrPartitionException;
+    }
+
     private void check() throws InterruptedException, ExecutionException, TimeoutException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                checkPartitions();
+                return;
+            } catch (ExecutionException e) {
+                if (!isNotYetKnown(e) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE_MS);
+            }
+        }
+    }
+
+    private void checkPartitions() throws InterruptedException, ExecutionException, TimeoutException {
         List<String> names = plan.stream().map(NewTopic::name).toList();
         Map<String, TopicDescription> topics =
                 admin.describeTopics(names).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -46,7 +46,7 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
 
     private final WireLimits limits;
     private final MessageAssembly assembly;
-    private final WireIntake intake = new WireIntake();
+    private final WireIntake intake = new WireIntake(this::read);
     private final Deque<WebSocketFrame> held = new ArrayDeque<>();
 
     private ChannelHandlerContext ctx;
@@ -260,6 +260,12 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
         }
         if (state == State.OPEN) {
             intake.full(intakeCtx, busy || !held.isEmpty() || !isWritable());
+            read();
+        }
+    }
+
+    private void read() {
+        if (state == State.OPEN) {
             gate.read(!isHolding() && isWritable());
         }
     }

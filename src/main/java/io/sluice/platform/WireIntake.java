@@ -16,10 +16,16 @@ final class WireIntake extends ChannelInboundHandlerAdapter {
     private static final int PORTION = 1024;
 
     private final Deque<ByteBuf> held = new ArrayDeque<>();
+    private final Runnable fed;
     private boolean full;
     private boolean discarding;
     private boolean feeding;
     private long octets;
+
+    /** @param fed called when as much was fed as goes: what is held then decides whether the socket is read */
+    WireIntake(Runnable fed) {
+        this.fed = fed;
+    }
 
     /** Octets that the decoder was given. */
     long octets() {
@@ -78,6 +84,7 @@ final class WireIntake extends ChannelInboundHandlerAdapter {
         } finally {
             feeding = false;
         }
+        fed.run();
     }
 
     @Override
