@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { Api, Problem } from '../../main/resources/web/app/core/api.ts';
 import { Backoff } from '../../main/resources/web/app/core/backoff.ts';
 import { ServiceClock } from '../../main/resources/web/app/core/clock.ts';
-import { formatAge, formatTime, formatValue } from '../../main/resources/web/app/core/format.ts';
+import { formatAge, formatConflated, formatTime, formatValue } from '../../main/resources/web/app/core/format.ts';
 import { LiveConnection } from '../../main/resources/web/app/core/live-connection.ts';
 import { windowMillis } from '../../main/resources/web/app/core/protocol.ts';
 import { deviceHref, readRoute } from '../../main/resources/web/app/core/router.ts';
@@ -170,7 +170,7 @@ describe('DeviceModel', () => {
     assert.equal(model.metrics().length, 1);
     model.watchWindow('1m', undefined);
     assert.equal(model.metrics().length, 0);
-    assert.equal(bench.socket.sent.filter((frame) => 'unsubscribe' in (frame as object)).length, 2);
+    assert.equal(bench.socket.sent.filter((frame) => 'unsubscribe' in (frame as object)).length, 1);
   });
 
   it('starts with what the fleet has gathered', () => {
@@ -267,6 +267,10 @@ describe('small things', () => {
     assert.equal(formatValue(21.4567), (21.46).toLocaleString());
     assert.equal(formatValue(1e-12), '1.00e-12');
     assert.equal(formatValue(undefined), '–');
+    assert.deepEqual([1, 2].map(formatConflated), [
+      '1 update was replaced by newer ones on the way',
+      '2 updates were replaced by newer ones on the way',
+    ]);
     assert.deepEqual([500, 12_000, 180_000, 7_200_000, 2e8].map(formatAge), ['now', '12 s', '3 min', '2 h', '2 d']);
     assert.equal(formatTime(1_763_632_800_000, 'utc'), '10:00:00');
     assert.deepEqual(['1s', '10s', '1m', '?'].map(windowMillis), [1000, 10_000, 60_000, 1000]);

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Settings of operators' access. */
 @ConfigMapping(prefix = "sluice.access")
-interface AccessConfig {
+public interface AccessConfig {
     /** Origins besides the service's own that may open `/live` and change state, exactly as a browser sends them. */
     Optional<Set<String>> allowedOrigins();
 

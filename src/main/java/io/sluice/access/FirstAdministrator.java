@@ -1,8 +1,9 @@
 package io.sluice.access;
 
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -34,7 +35,8 @@ class FirstAdministrator {
         this.password = password.filter(text -> !text.isBlank());
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Before other rooms start what would have to be stopped again. */
+    void start(@Observes @Priority(100) StartupEvent event) {
         if (operators.hasAdministrator().await().atMost(PATIENCE)) {
             return;
         }
@@ -56,8 +58,8 @@ class FirstAdministrator {
         }
     }
 
-    /** The framework prints its message without a stack trace. */
+    /** Of this exception the framework prints the message alone; the process then ends with 1. */
     private static RuntimeException refusal(String message) {
-        return new PreventFurtherStepsException(message, 1);
+        return new ConfigurationException(message);
     }
 }

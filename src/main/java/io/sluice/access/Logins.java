@@ -1,8 +1,10 @@
 package io.sluice.access;
 
 import io.quarkus.security.identity.SecurityIdentity;
+import io.sluice.platform.LogPace;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,8 @@ public class Logins {
     private final FreshCache<Secret, SessionStore.Session> sessionCache;
     private final VerifiedPasswords verified;
     private final LoginThrottle throttle;
+    private final LogPace throttled = new LogPace(Duration.ofSeconds(10));
+    private final LogPace outages = new LogPace(Duration.ofSeconds(10));
     /** Verifications under way, so that a burst of equal credentials costs one. Bounded by the queue of passwords. */
     private final Map<String, Uni<Boolean>> underWay = new ConcurrentHashMap<>();
 
@@ -93,7 +97,9 @@ public class Logins {
         if (joined == null) {
             long wait = throttle.begin(network, name);
             if (wait > 0) {
-                AccessLog.LOG.throttled(address, wait);
+                if (throttled.permits()) {
+                    AccessLog.LOG.throttled(address, wait);
+                }
                 return Uni.createFrom().item(new Outcome.TooManyAttempts(wait));
             }
             String hash = operator == null ? null : operator.passwordHash();
@@ -185,7 +191,13 @@ public class Logins {
         long due = Math.min(TOUCH_AFTER_MS, config.sessionIdle().toMillis() / 4);
         if (now - session.usedAt() >= due) {
             sessionCache.put(secret, session.usedAt(now));
-            sessions.touch(secret).subscribe().with(done -> {}, e -> AccessLog.LOG.databaseAway(e.toString()));
+            sessions.touch(secret).subscribe().with(done -> {}, this::noteOutage);
+        }
+    }
+
+    void noteOutage(Throwable e) {
+        if (outages.permits()) {
+            AccessLog.LOG.databaseAway(e.toString());
         }
     }
 }

@@ -44,7 +44,7 @@ class OperatorMechanism implements HttpAuthenticationMechanism {
         Context vertx = Vertx.currentContext();
         return identity.onFailure(e -> !(e instanceof AuthenticationFailedException))
                 .transform(e -> {
-                    AccessLog.LOG.databaseAway(e.toString());
+                    logins.noteOutage(e);
                     return refused(context, Refusal.busy());
                 })
                 // Passwords are verified on other threads, and what follows belongs on the request's own.

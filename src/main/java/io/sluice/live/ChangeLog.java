@@ -6,9 +6,9 @@ import java.util.Arrays;
  * Items in the order of their changes: a slot per change, the item's newest one being its valid one. A reader holds a
  * version, not a queue, so readers that are slow cost nothing here, and any number of them share the log.
  *
- * <p>Superseded slots are dropped when they outnumber the valid ones (and the slack), which keeps the log within twice the
- * number of items and every change at constant cost. Readers count superseded slots as conflated; what was dropped before
- * they came by is not counted.
+ * <p>Superseded slots are dropped when they outnumber the valid ones (and twice the slack), which keeps the log in
+ * proportion to its items and every change at constant cost. Readers count superseded slots as conflated; those within
+ * the slack are always there to be counted, of older ones a slow reader may miss some.
  *
  * <p>Not thread-safe: guarded by its {@link Board}.
  */
@@ -19,7 +19,7 @@ final class ChangeLog {
     private int size;
     private int superseded;
 
-    /** @param slack superseded slots that are kept however few items there are */
+    /** @param slack how many of the last slots are kept whether superseded or not */
     ChangeLog(int slack) {
         this.slack = slack;
     }
@@ -27,7 +27,7 @@ final class ChangeLog {
     /** Appends a change; {@code version} is greater than any before and set on the item by the caller. */
     void append(Item item, long version) {
         if (size == versions.length) {
-            if (superseded > slack + (size - superseded)) {
+            if (superseded > 2 * slack + (size - superseded)) {
                 compact();
             } else {
                 versions = Arrays.copyOf(versions, size * 2);
@@ -46,8 +46,12 @@ final class ChangeLog {
 
     private void compact() {
         int kept = 0;
+        int recent = size - slack;
+        superseded = 0;
         for (int i = 0; i < size; i++) {
-            if (isValid(i)) {
+            boolean valid = isValid(i);
+            if (valid || i >= recent) {
+                superseded += valid ? 0 : 1;
                 versions[kept] = versions[i];
                 items[kept] = items[i];
                 kept++;
@@ -55,7 +59,6 @@ final class ChangeLog {
         }
         Arrays.fill(items, kept, size, null);
         size = kept;
-        superseded = 0;
     }
 
     int size() {

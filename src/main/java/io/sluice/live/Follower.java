@@ -66,6 +66,10 @@ final class Follower implements Runnable {
         thread.setDaemon(true);
     }
 
+    String topic() {
+        return topic;
+    }
+
     void start() {
         thread.start();
     }
@@ -76,6 +80,9 @@ final class Follower implements Runnable {
         Consumer<byte[], byte[]> reading = consumer;
         if (reading != null) {
             reading.wakeup();
+        } else {
+            // The wait for a topic's description knows no wakeup.
+            thread.interrupt();
         }
     }
 
@@ -85,6 +92,10 @@ final class Follower implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     /** Records that were left out because they are not what this topic carries. */

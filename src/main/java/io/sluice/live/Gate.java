@@ -2,26 +2,40 @@ package io.sluice.live;
 
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.sluice.access.Origins;
+import io.sluice.platform.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Judges who may open a live connection, before it is opened: origin, room, then identity, which may take a query. */
 @ApplicationScoped
 class Gate {
+    static final Problem NOT_HERE = Problem.of(404, "This instance does not serve the live stream.");
+
+    private static final Problem FOREIGN = Problem.of(403, "The origin is not one of the service's own.");
+    private static final Problem STOPPING = Problem.of(503, "The instance is stopping; another one may answer.");
+    private static final Problem FULL = Problem.of(503, "Too many live connections.");
+    private static final Problem NO_ROLE = Problem.of(403, "The role viewer is needed.");
     private static final List<String> ROLES = List.of("viewer", "operator", "admin");
 
     private final LiveStream live;
+    private final Origins origins;
+    private final HttpAuthenticator authenticator;
     private final IdentityProviderManager identities;
 
-    Gate(LiveStream live, IdentityProviderManager identities) {
+    Gate(LiveStream live, Origins origins, HttpAuthenticator authenticator, IdentityProviderManager identities) {
         this.live = live;
+        this.origins = origins;
+        this.authenticator = authenticator;
         this.identities = identities;
     }
 
@@ -31,28 +45,28 @@ class Gate {
      * @param admitted gets the operator's roles, viewer among them
      */
     void admit(RoutingContext routing, Consumer<List<String>> admitted) {
-        HttpServerRequest request = routing.request();
+        HttpServerResponse response = routing.response();
         if (!live.isEnabled()) {
-            Refusal.NOT_HERE.answer(request);
-        } else if (!OwnOrigin.permits(request)) {
-            Refusal.FOREIGN.answer(request);
+            NOT_HERE.send(response);
+        } else if (!origins.permits(routing.request())) {
+            FOREIGN.send(response);
         } else if (live.isStopping()) {
-            Refusal.STOPPING.answer(request);
+            STOPPING.send(response.putHeader("Retry-After", "5"));
         } else if (live.isFull()) {
-            Refusal.FULL.answer(request);
+            FULL.send(response.putHeader("Retry-After", "5"));
         } else {
             Context context = Vertx.currentContext();
             QuarkusHttpUser.getSecurityIdentity(routing, identities)
                     .subscribe()
                     .with(
                             identity -> context.runOnContext(nothing -> judge(routing, identity, admitted)),
-                            failure -> context.runOnContext(nothing -> Refusal.UNKNOWN.answer(request)));
+                            failure -> context.runOnContext(nothing -> challenge(routing)));
         }
     }
 
-    private static void judge(RoutingContext routing, SecurityIdentity identity, Consumer<List<String>> admitted) {
+    private void judge(RoutingContext routing, @Nullable SecurityIdentity identity, Consumer<List<String>> admitted) {
         if (identity == null || identity.isAnonymous()) {
-            Refusal.UNKNOWN.answer(routing.request());
+            challenge(routing);
             return;
         }
         List<String> roles = new ArrayList<>(ROLES);
@@ -60,7 +74,12 @@ class Gate {
         if (roles.contains("viewer")) {
             admitted.accept(roles);
         } else {
-            Refusal.NO_ROLE.answer(routing.request());
+            NO_ROLE.send(routing.response());
         }
+    }
+
+    /** Access knows whether it is 401, 429 or 503, and who gets a challenge. */
+    private void challenge(RoutingContext routing) {
+        authenticator.sendChallenge(routing).subscribe().with(sent -> {}, routing::fail);
     }
 }

@@ -1,6 +1,8 @@
 package io.sluice.live;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** The few pieces of JSON that are put together by hand, because their parts are bytes already. */
@@ -23,6 +25,15 @@ final class Json {
             at += value.length;
         }
         return joined;
+    }
+
+    static byte[] wrap(String head, byte[] middle, String tail) {
+        byte[] start = head.getBytes(StandardCharsets.UTF_8);
+        byte[] end = tail.getBytes(StandardCharsets.UTF_8);
+        byte[] whole = Arrays.copyOf(start, start.length + middle.length + end.length);
+        System.arraycopy(middle, 0, whole, start.length, middle.length);
+        System.arraycopy(end, 0, whole, start.length + middle.length, end.length);
+        return whole;
     }
 
     /** The text with its quotes. */

@@ -10,7 +10,7 @@ import java.util.List;
 public interface LiveConfig {
 
     /** Names of the windows that operators may subscribe to; those that the rollup room makes. */
-    @WithDefault("1s,10s,1m")
+    @WithDefault("${sluice.rollup.windows:1s,10s,1m}")
     List<String> windows();
 
     /**

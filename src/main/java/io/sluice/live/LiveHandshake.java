@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
+import io.sluice.platform.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -48,17 +49,18 @@ class LiveHandshake implements HttpUpgradeCheck {
         HttpServerRequest request = routing.request();
         if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
                 || !"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
-            new Refusal(426, "Upgrade Required", "This is a WebSocket, version 13.")
-                    .answer(request, "Sec-WebSocket-Version", "13");
+            Problem.of(426, "This is a WebSocket, version 13.")
+                    .send(request.response().putHeader("Sec-WebSocket-Version", "13"));
             return;
         }
         List<String> keys = request.headers().getAll("Sec-WebSocket-Key");
         if (keys.size() != 1 || keys.get(0).trim().length() != 24) {
-            new Refusal(400, "Bad Request", "Exactly one Sec-WebSocket-Key of 16 octets is needed.").answer(request);
+            Problem.of(400, "Exactly one Sec-WebSocket-Key of 16 octets is needed.")
+                    .send(request.response());
             return;
         }
         if (!takeSubprotocol(request)) {
-            new Refusal(400, "Bad Request", "The subprotocol here is " + SUBPROTOCOL + ".").answer(request);
+            Problem.of(400, "The subprotocol here is " + SUBPROTOCOL + ".").send(request.response());
             return;
         }
         gate.admit(routing, roles -> {

@@ -1,11 +1,10 @@
 package io.sluice.live;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -25,6 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class LiveStream {
     private static final int HEARTBEAT_HZ = 1;
+    private static final long POLL_MS = 20;
     private static final long EXPIRY_MS = 10_000;
     private static final int RECONNECT_FROM_MS = 500;
     private static final int RECONNECT_TO_MS = 5_000;
@@ -81,19 +81,33 @@ public class LiveStream {
         }
     }
 
-    /** Before the HTTP server closes its sockets, so that browsers learn when to come back. */
-    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+    /**
+     * Browsers learn when to come back. {@code ShutdownEvent} alone would be too late: the HTTP server, and every socket
+     * with it, is closed before that; this event comes first with {@code quarkus.shutdown.delay-enabled}.
+     */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
         stopping = true;
-        if (!enabled) {
-            return;
-        }
         for (Session session : sessions) {
             session.goaway(ThreadLocalRandom.current().nextInt(RECONNECT_FROM_MS, RECONNECT_TO_MS));
         }
-        followers.forEach(Follower::stop);
-        desk.pulse().stop(config.closeTimeout().toMillis());
         long end = System.nanoTime() + config.closeTimeout().toNanos();
-        followers.forEach(follower -> follower.join((end - System.nanoTime()) / 1_000_000));
+        try {
+            while (!sessions.isEmpty() && System.nanoTime() < end) {
+                Thread.sleep(POLL_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        if (enabled) {
+            followers.forEach(Follower::stop);
+            desk.pulse().stop(config.closeTimeout().toMillis());
+            long end = System.nanoTime() + config.closeTimeout().toNanos();
+            followers.forEach(follower -> follower.join((end - System.nanoTime()) / 1_000_000));
+        }
     }
 
     private void heartbeat(long now) {
@@ -123,6 +137,10 @@ public class LiveStream {
     void closed(Session session) {
         session.ended();
         sessions.remove(session);
+    }
+
+    List<Follower> followers() {
+        return List.copyOf(followers);
     }
 
     Desk desk() {

@@ -92,15 +92,22 @@ final class Pulse implements Runnable {
         while (!stopped) {
             try {
                 Runnable task = tasks.poll(Math.max(0, soonest() - clock.getAsLong()), TimeUnit.MILLISECONDS);
-                while (task != null) {
+                if (task != null) {
                     run(task);
-                    task = tasks.poll();
                 }
+                runTasks();
                 beat();
                 afterBeat.run();
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /** Runs what was handed over. */
+    void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            run(task);
         }
     }
 

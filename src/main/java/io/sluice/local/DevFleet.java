@@ -69,7 +69,7 @@ class DevFleet {
                             "package",
                             "-DskipTests"));
         }
-        Path credentials = folder.resolve("fleet-credentials.json");
+        Path credentials = folder.resolve("fleet-credentials-" + devices);
         if (!Files.exists(credentials)) {
             call(root, log, provision(jar, folder, credentials));
         }
@@ -83,10 +83,12 @@ class DevFleet {
         LocalLog.LOG.fleetStarted(devices, wss(), log.toString());
     }
 
+    /** The password of the development administrator is no secret, so a command line may show it. */
     private List<String> provision(Path jar, Path folder, Path credentials) {
         List<String> command = sim(jar);
-        command.addAll(List.of("provision", "--api", service.url(), "--ca", ca(folder), "--user", "admin"));
-        command.addAll(List.of("--password", "admin", "--devices", Integer.toString(devices)));
+        command.addAll(List.of("provision", "--api", service.url(), "--ca", ca(folder)));
+        command.addAll(List.of("--user", "admin", "--password", "admin"));
+        command.addAll(List.of("--devices", Integer.toString(devices), "--profile", "plant"));
         command.addAll(List.of("--rotate", "--credentials", credentials.toString()));
         return command;
     }
@@ -95,7 +97,8 @@ class DevFleet {
         List<String> command = sim(jar);
         command.addAll(List.of("run", "--url", wss(), "--ca", ca(folder), "--credentials", credentials.toString()));
         command.addAll(List.of("--devices", Integer.toString(devices), "--encoding", "mixed", "--faults"));
-        command.add("--until-stdin-closes");
+        // The service may be gone before the fleet: what it has not acknowledged by then is not waited for.
+        command.addAll(List.of("--until-stdin-closes", "--drain-timeout", "3s", "--progress", "60s"));
         return command;
     }
 

@@ -1,29 +1,33 @@
 package io.sluice.local;
 
-import io.quarkus.vertx.http.HttpServer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The service that runs in this JVM, as its own clients on this machine reach it. */
 @ApplicationScoped
 class LocalService {
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
 
-    private final HttpServer server;
+    private final int port;
+    private final int securePort;
 
-    LocalService(HttpServer server) {
-        this.server = server;
+    LocalService(
+            @ConfigProperty(name = "quarkus.http.port") int port,
+            @ConfigProperty(name = "quarkus.http.ssl-port") int securePort) {
+        this.port = port;
+        this.securePort = securePort;
     }
 
     String url() {
-        return "https://localhost:" + server.getSecurePort();
+        return "https://localhost:" + securePort;
     }
 
     String plainUrl() {
-        return "http://localhost:" + server.getPort();
+        return "http://localhost:" + port;
     }
 
     /** Runs the task on a thread of its own once readiness is up; not at all where it is not within 2 minutes. */
@@ -55,9 +59,6 @@ class LocalService {
     }
 
     private boolean isReady() {
-        if (server.getPort() <= 0) {
-            return false;
-        }
         try {
             HttpURLConnection connection = (HttpURLConnection)
                     URI.create(plainUrl() + "/q/health/ready").toURL().openConnection();

@@ -10,6 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,6 +20,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Whatever ends a REST call becomes a problem; a stack trace goes to the log at most, and only for our own faults. */
 final class ProblemMappers {
     private static final MediaType TYPE = MediaType.valueOf(Problem.MEDIA_TYPE);
+
+    private final LogPace outages = new LogPace(Duration.ofSeconds(10));
+    private final LogPace faults = new LogPace(Duration.ofSeconds(1));
 
     @ServerExceptionMapper
     RestResponse<byte[]> refused(ProblemException e) {
@@ -58,12 +62,16 @@ final class ProblemMappers {
     @ServerExceptionMapper
     RestResponse<byte[]> failed(Exception e) {
         if (Outage.isBehind(e)) {
-            ProblemLog.LOG.databaseAway(Outage.rootOf(e).toString());
+            if (outages.permits()) {
+                ProblemLog.LOG.databaseAway(Outage.rootOf(e).toString());
+            }
             return builder(Problem.of(503, "The database does not answer; try again."))
                     .header("Retry-After", "5")
                     .build();
         }
-        ProblemLog.LOG.unexpected(e);
+        if (faults.permits()) {
+            ProblemLog.LOG.unexpected(e);
+        }
         return answer(Problem.of(500, "The service failed; its log says why."));
     }
 

@@ -110,19 +110,22 @@ class DeviceStore {
     }
 
     /** Old tokens end; those that have ended are cleared away, and so are the oldest beyond the bound. */
-    private static Uni<Integer> endTokens(Mutiny.Session session, String id, OffsetDateTime end, OffsetDateTime now) {
-        return session.createMutationQuery("delete from DeviceToken t where t.deviceId = :id"
-                        + " and (t.revokedAt <= :now or t.expiresAt <= :now or t.id not in ("
-                        + "select n.id from DeviceToken n where n.deviceId = :id order by n.id desc limit :max))")
+    private static Uni<Void> endTokens(Mutiny.Session session, String id, OffsetDateTime end, OffsetDateTime now) {
+        return session.createSelectionQuery(
+                        "from DeviceToken t where t.deviceId = :id order by t.id desc", TokenRow.class)
                 .setParameter("id", id)
-                .setParameter("now", now)
-                .setParameter("max", MAX_TOKENS - 1)
-                .executeUpdate()
-                .chain(() -> session.createMutationQuery("update DeviceToken t set t.revokedAt = :end"
-                                + " where t.deviceId = :id and (t.revokedAt is null or t.revokedAt > :end)")
-                        .setParameter("end", end)
-                        .setParameter("id", id)
-                        .executeUpdate());
+                .getResultList()
+                .chain(tokens -> {
+                    List<TokenRow> kept = tokens.stream()
+                            .filter(token -> token.isLive(now))
+                            .limit(MAX_TOKENS - 1)
+                            .toList();
+                    kept.forEach(token -> token.endBy(end));
+                    Object[] gone = tokens.stream()
+                            .filter(token -> !kept.contains(token))
+                            .toArray();
+                    return session.removeAll(gone);
+                });
     }
 
     private static Uni<DeviceRow> locked(Mutiny.Session session, String id, Precondition precondition) {

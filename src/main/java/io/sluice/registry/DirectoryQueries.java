@@ -39,7 +39,9 @@ final class DirectoryQueries {
         this.timeout = timeout;
     }
 
+    /** From now on notifications come; the name is for whoever looks at the database's connections. */
     void listen() {
+        await(connection.query("set application_name = 'sluice-directory'").execute());
         await(connection.query("listen sluice_registry").execute());
     }
 

@@ -6,9 +6,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +55,12 @@ class DirectoryRefresh {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stop();
+    }
+
+    /** Also where the start of another room failed, after which nothing is told of a shutdown. */
+    @PreDestroy
+    void stop() throws InterruptedException {
         stopped = true;
         pending.wake();
         thread.join(2_000);
@@ -65,6 +73,11 @@ class DirectoryRefresh {
      */
     Uni<Void> settleDevice(String id) {
         pending.device(id);
+        return settle();
+    }
+
+    Uni<Void> settleDevices(Collection<String> ids) {
+        ids.forEach(pending::device);
         return settle();
     }
 
@@ -155,7 +168,7 @@ class DirectoryRefresh {
             PgConnection.cast(connection.getDelegate())
                     .closeHandler(null)
                     .notificationHandler(null)
-                    .query("unlisten *")
+                    .query("unlisten *; reset application_name")
                     .execute()
                     .onComplete(done -> connection.closeAndForget());
         }

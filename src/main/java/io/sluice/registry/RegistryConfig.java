@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Settings of the registry and its directory. */
 @ConfigMapping(prefix = "sluice.registry")
-interface RegistryConfig {
+public interface RegistryConfig {
     DirectoryConfig directory();
 
     ImportConfig importing();

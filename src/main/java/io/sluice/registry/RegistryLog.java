@@ -33,4 +33,8 @@ interface RegistryLog extends BasicLogger {
     @LogMessage(level = Logger.Level.ERROR)
     @Message(id = 3005, value = "The stored profile %s cannot be read and is passed over: %s")
     void unreadableProfile(String profile, String cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 3006, value = "An import of devices stopped: %s")
+    void importFailed(String cause);
 }

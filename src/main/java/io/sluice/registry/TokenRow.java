@@ -31,6 +31,16 @@ class TokenRow {
     @Nullable
     OffsetDateTime revokedAt;
 
+    boolean isLive(OffsetDateTime now) {
+        return (expiresAt == null || expiresAt.isAfter(now)) && (revokedAt == null || revokedAt.isAfter(now));
+    }
+
+    void endBy(OffsetDateTime end) {
+        if (revokedAt == null || revokedAt.isAfter(end)) {
+            revokedAt = end;
+        }
+    }
+
     static TokenRow of(String device, DeviceToken token) {
         TokenRow row = new TokenRow();
         row.deviceId = device;

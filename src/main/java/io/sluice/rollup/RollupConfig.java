@@ -9,7 +9,7 @@ import java.util.List;
 
 /** How readings become rollups. Durations are written like {@code 10s} or {@code PT10S}. */
 @ConfigMapping(prefix = "sluice.rollup")
-interface RollupConfig {
+public interface RollupConfig {
     /** Lengths of window: whole numbers of {@code s}, {@code m} or {@code h}. */
     @WithDefault("1s,10s,1m")
     List<String> windows();

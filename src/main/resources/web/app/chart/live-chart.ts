@@ -84,6 +84,7 @@ export class LiveChart {
       grid: { left: 54, right: 14, top: 10, bottom: 26 },
       xAxis: {
         type: 'time',
+        splitNumber: 4,
         axisTick: { show: false },
         splitLine: { show: false },
         axisPointer: { show: true, triggerTooltip: false, label: { show: false }, lineStyle: { type: 'solid' } },

@@ -29,6 +29,16 @@ export function formatCount(value: number): string {
   return GROUPED.format(value);
 }
 
+/** A number with its noun: `1 device`, `20 devices`. */
+export function formatMany(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `3 updates were replaced by newer ones on the way`: the service merged what it could not send in time. */
+export function formatConflated(count: number): string {
+  return `${formatMany(count, 'update')} ${count === 1 ? 'was' : 'were'} replaced by newer ones on the way`;
+}
+
 /** A rate: one decimal below 100. */
 export function formatRate(value: number): string {
   return value < 100 ? value.toFixed(1) : GROUPED.format(value);

@@ -220,7 +220,7 @@ export class LiveConnection extends Observable {
       this.#enter({ name: 'ended', why: 'Your session has ended.' });
       return;
     }
-    if (code === 4403 || code === 1008) {
+    if (code === 4403) {
       this.#enter({ name: 'ended', why: 'Your role does not allow the live view any more.' });
       return;
     }

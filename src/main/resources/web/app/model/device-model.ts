@@ -18,7 +18,7 @@ export class DeviceModel extends Observable {
   readonly #clock: ServiceClock;
   #window = '1s';
   #metrics = new Map<string, Metric>();
-  #subscriptions: Subscription[] = [];
+  #subscription: Subscription | undefined;
   #conflated = 0;
   #notShown = new Set<string>();
   #refused: string | undefined;
@@ -80,18 +80,13 @@ export class DeviceModel extends Observable {
     if (window === '1s' && known !== undefined) {
       this.#adopt(known);
     }
-    // `latest` moves the newest window while it fills; `all` then puts every final one in its place, so that what is
-    // merged away on a slow line is not missing in the chart.
-    this.#follow({ mode: 'latest', maxHz: 4 });
-    this.#follow({ mode: 'all' });
+    this.#follow();
     this.changed();
   }
 
   stop(): void {
-    for (const subscription of this.#subscriptions) {
-      subscription.close();
-    }
-    this.#subscriptions = [];
+    this.#subscription?.close();
+    this.#subscription = undefined;
   }
 
   pause(paused: boolean): void {
@@ -99,22 +94,21 @@ export class DeviceModel extends Observable {
     this.changed();
   }
 
-  #follow(how: { readonly mode: 'latest' | 'all'; readonly maxHz?: number }): void {
-    this.#subscriptions.push(
-      this.#live.subscribe(
-        { channel: 'rollups', devices: [this.id], window: this.#window, ...how },
-        {
-          snapshot: (items) => this.#take(items as readonly RollupItem[], false),
-          update: (items, conflated) => {
-            this.#conflated += conflated;
-            this.#take(items as readonly RollupItem[], true);
-          },
-          refused: (error) => {
-            this.#refused = error.detail ?? error.code;
-            this.changed();
-          },
+  /** Mode `latest`: a slow browser then skips what is superseded, where `all` would close the one socket for everything. */
+  #follow(): void {
+    this.#subscription = this.#live.subscribe(
+      { channel: 'rollups', devices: [this.id], window: this.#window, mode: 'latest', maxHz: 4 },
+      {
+        snapshot: (items) => this.#take(items as readonly RollupItem[], false),
+        update: (items, conflated) => {
+          this.#conflated += conflated;
+          this.#take(items as readonly RollupItem[], true);
         },
-      ),
+        refused: (error) => {
+          this.#refused = error.detail ?? error.code;
+          this.changed();
+        },
+      },
     );
   }
 

@@ -9,6 +9,12 @@ import { RateMeter } from './rate-meter.ts';
 /** Windows of the fleet's series: as many as a sparkline shows, and a device's page starts with. */
 export const FLEET_WINDOWS = 180;
 
+/**
+ * Metrics whose windows are kept, about 17 KB each; further ones of a large fleet have their newest value, and no small
+ * chart.
+ */
+const MAX_SERIES = 1000;
+
 /** A deleted device's last windows may still arrive: the registry is not asked again for each of them. */
 const REREAD_MS = 10_000;
 
@@ -57,6 +63,7 @@ export class FleetModel extends Observable {
   #loading: Promise<void> | undefined;
   #running = false;
   #readAt = 0;
+  #series = 0;
 
   constructor(api: Api, live: LiveConnection, clock: ServiceClock) {
     super();
@@ -113,6 +120,7 @@ export class FleetModel extends Observable {
     }
     this.#subscriptions = [];
     this.rows.clear();
+    this.#series = 0;
     this.#loaded = false;
   }
 
@@ -150,9 +158,10 @@ export class FleetModel extends Observable {
         return;
       }
       const known = new Set(devices.map((device) => device.id));
-      for (const id of this.rows.keys()) {
+      for (const [id, row] of this.rows) {
         if (this.#loaded && !known.has(id)) {
           this.rows.delete(id);
+          this.#series -= row.metrics.size;
         }
       }
       for (const device of devices) {
@@ -192,7 +201,8 @@ export class FleetModel extends Observable {
       const key = Metric.key(item);
       let metric = row.metrics.get(key);
       if (metric === undefined) {
-        metric = new Metric(item.metric, item.unit ?? '', FLEET_WINDOWS);
+        metric = new Metric(item.metric, item.unit ?? '', this.#series < MAX_SERIES ? FLEET_WINDOWS : 1);
+        this.#series += 1;
         row.metrics.set(key, metric);
       }
       added += metric.take(item, this.#clock, live);

@@ -53,8 +53,8 @@ export class Metric {
       // A final value repeats what is known: it is no sign of life.
       if (live && added > 0) {
         this.heardAt = now;
-      } else if (this.heardAt === 0) {
-        this.heardAt = Math.min(now, told);
+      } else if (!live) {
+        this.heardAt = Math.max(this.heardAt, Math.min(now, told));
       }
     }
     if (typeof item.last === 'number') {

@@ -78,7 +78,7 @@ export class SluiceApp extends LitElement {
       }
 
       main {
-        max-width: 1760px;
+        max-width: 2400px;
         margin: 0 auto;
         padding: clamp(12px, 2vw, 28px) clamp(12px, 2.5vw, 32px) 48px;
       }

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Console } from '../core/console.ts';
-import { formatAgo, formatCount, formatMoment, formatTime } from '../core/format.ts';
+import { formatAgo, formatConflated, formatMany, formatMoment, formatTime } from '../core/format.ts';
 import { FLEET_HREF } from '../core/router.ts';
 import { DeviceModel } from '../model/device-model.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
@@ -71,7 +71,7 @@ export class SluiceDevice extends LitElement {
 
       .grid {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr));
         gap: 14px;
       }
 
@@ -111,8 +111,11 @@ export class SluiceDevice extends LitElement {
       this.#model = model;
       model.watchWindow('1s', this.#row());
       this.#watching.watch(model, console.live, console.preferences);
-      document.title = `${this.#row()?.title ?? this.device} · Sluice`;
     }
+  }
+
+  override updated(): void {
+    document.title = `${this.#row()?.title ?? this.device} · Sluice`;
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -151,10 +154,10 @@ export class SluiceDevice extends LitElement {
       <footer class="muted">
         Each point is the mean of ${IN_WORDS[model.window] ?? model.window}; the band goes from its lowest to its highest
         reading. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock.
-        ${model.notShown === 0 ? nothing : `${model.notShown} more metrics are not shown.`}
+        ${model.notShown === 0 ? nothing : `${formatMany(model.notShown, 'more metric')} not shown.`}
         ${model.conflated === 0
           ? nothing
-          : `${formatCount(model.conflated)} updates were replaced by newer ones on the way; final values fill them in.`}
+          : `${formatConflated(model.conflated)}.`}
       </footer>
     `;
   }

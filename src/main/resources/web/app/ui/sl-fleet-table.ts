@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatAge, formatAgo, formatMoment, formatValue } from '../core/format.ts';
@@ -10,13 +10,13 @@ import { visibleRange } from '../model/fleet-view.ts';
 import type { FleetQuery, SortKey } from '../model/fleet-view.ts';
 import { freshness } from '../model/metric.ts';
 import type { Metric } from '../model/metric.ts';
+import { fleetTableStyles } from './fleet-table-styles.ts';
 import { icons } from './icons.ts';
 import { shared } from './shared.ts';
 import './sl-sparkline.ts';
 
 /** Up to this many rows stand in the page whole, so that printing and the browser's own search find all. */
 const WHOLE = 120;
-const VALUES_SHOWN = 4;
 const SPARK_POINTS = 60;
 
 const COLUMNS: readonly (readonly [SortKey | undefined, string, string])[] = [
@@ -54,252 +54,7 @@ export class SluiceFleetTable extends LitElement {
   };
   readonly #reshaped = (): void => this.requestUpdate();
 
-  static override styles = [
-    shared,
-    css`
-      .card {
-        overflow: hidden;
-      }
-
-      table {
-        width: 100%;
-        border-collapse: collapse;
-        table-layout: fixed;
-      }
-
-      th {
-        padding: 0 12px;
-        height: 40px;
-        font-size: 13px;
-        font-weight: 550;
-        text-align: start;
-        color: var(--muted);
-        background: var(--raised);
-        border-bottom: 1px solid var(--line);
-      }
-
-      th button {
-        display: inline-flex;
-        align-items: center;
-        gap: 2px;
-        padding: 4px 6px;
-        margin: 0 -6px;
-        border: 0;
-        background: none;
-        font-weight: 550;
-        cursor: pointer;
-      }
-
-      th button:hover {
-        color: var(--ink);
-      }
-
-      td {
-        padding: 0 12px;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-
-      tr.row {
-        height: 56px;
-        border-bottom: 1px solid var(--line);
-      }
-
-      tr.row:last-child {
-        border-bottom: 0;
-      }
-
-      tr.row:hover {
-        background: var(--raised);
-      }
-
-      tr.spacer td {
-        padding: 0;
-        border: 0;
-      }
-
-      .state {
-        width: 156px;
-      }
-
-      .device {
-        width: 18%;
-      }
-
-      .group {
-        width: 11%;
-      }
-
-      .spark {
-        width: 13%;
-      }
-
-      .seen {
-        width: 132px;
-      }
-
-      td.device a {
-        display: block;
-        font-weight: 600;
-        color: inherit;
-        text-decoration: none;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-
-      td.device a:hover {
-        text-decoration: underline;
-      }
-
-      td.device span {
-        display: block;
-        font-size: 12.5px;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-
-      .list {
-        display: flex;
-        gap: 4px 24px;
-        margin: 0;
-        overflow: hidden;
-      }
-
-      .value {
-        min-width: 88px;
-        flex: 0 1 auto;
-        overflow: hidden;
-      }
-
-      .value dt {
-        font-size: 12px;
-        line-height: 1.3;
-        color: var(--muted);
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-
-      .value dd {
-        margin: 0;
-        font-weight: 600;
-        font-variant-numeric: tabular-nums;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-
-      .value dd small {
-        font-weight: 450;
-        color: var(--muted);
-      }
-
-      .value.stale dd {
-        font-weight: 450;
-        color: var(--muted);
-      }
-
-      .more {
-        align-self: center;
-        font-size: 13px;
-        color: var(--muted);
-      }
-
-      sl-sparkline {
-        height: 30px;
-      }
-
-      sl-sparkline.stale {
-        color: var(--muted);
-        opacity: 0.5;
-      }
-
-      .late {
-        color: var(--warn);
-      }
-
-      @media (max-width: 1100px) {
-        .spark {
-          display: none;
-        }
-      }
-
-      @media (max-width: 760px) {
-        table,
-        thead,
-        tbody {
-          display: block;
-        }
-
-        thead tr {
-          display: flex;
-          flex-wrap: wrap;
-          gap: 0 18px;
-          padding: 4px 14px;
-          background: var(--raised);
-          border-bottom: 1px solid var(--line);
-        }
-
-        th,
-        th.state,
-        th.device,
-        th.group,
-        th.seen {
-          width: auto;
-          height: 34px;
-          padding: 0;
-          border: 0;
-          display: flex;
-          align-items: center;
-        }
-
-        th.values {
-          display: none;
-        }
-
-        tr.row {
-          display: grid;
-          grid-template-columns: 1fr auto;
-          grid-template-areas: 'device state' 'values values';
-          align-content: center;
-          gap: 6px 10px;
-          height: 112px;
-          padding: 0 14px;
-        }
-
-        td {
-          padding: 0;
-          width: auto;
-        }
-
-        td.device {
-          grid-area: device;
-          width: auto;
-        }
-
-        td.state {
-          grid-area: state;
-          width: auto;
-        }
-
-        td.values {
-          grid-area: values;
-        }
-
-        td.group,
-        td.seen {
-          display: none;
-        }
-
-        .value {
-          min-width: 76px;
-        }
-
-        .list {
-          gap: 4px 16px;
-        }
-      }
-    `,
-  ];
+  static override styles = [shared, fleetTableStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -408,7 +163,7 @@ export class SluiceFleetTable extends LitElement {
 
   #values(metrics: readonly Metric[]): TemplateResult {
     const sorted = metrics.toSorted((a, b) => a.name.localeCompare(b.name));
-    const shown = sorted.slice(0, this.#narrow.matches ? 3 : VALUES_SHOWN);
+    const shown = sorted.slice(0, valuesShown(window.innerWidth));
     return html`<dl class="list">
       ${shown.map((metric) => {
         const stale = freshness(this.now - metric.heardAt) === 'stale';
@@ -433,6 +188,14 @@ export class SluiceFleetTable extends LitElement {
     const descending = this.query.sort === key && !this.query.descending;
     this.dispatchEvent(new CustomEvent<Partial<FleetQuery>>('sl-sort', { detail: { sort: key, descending } }));
   }
+}
+
+/** As many values as a row has room for without cutting one. */
+function valuesShown(width: number): number {
+  if (width <= 420) {
+    return 2;
+  }
+  return width <= 760 ? 3 : width < 1200 ? 4 : width < 1800 ? 5 : 8;
 }
 
 customElements.define('sl-fleet-table', SluiceFleetTable);

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
-import { formatCount, formatRate } from '../core/format.ts';
+import { formatConflated, formatCount, formatMany, formatRate } from '../core/format.ts';
 import { EVERYTHING, fleetView } from '../model/fleet-view.ts';
 import type { FleetQuery } from '../model/fleet-view.ts';
 import { freshness } from '../model/metric.ts';
@@ -40,6 +40,7 @@ export class SluiceFleet extends LitElement {
         display: grid;
         grid-template-columns: 1fr minmax(60px, 40%);
         align-items: end;
+        align-content: space-between;
         gap: 2px 12px;
         padding: 14px 18px;
         min-height: 96px;
@@ -59,6 +60,10 @@ export class SluiceFleet extends LitElement {
         font-weight: 600;
         letter-spacing: -0.02em;
         white-space: nowrap;
+      }
+
+      .tile.whole .big {
+        grid-column: 1 / -1;
       }
 
       .tile .big small {
@@ -162,6 +167,11 @@ export class SluiceFleet extends LitElement {
           height: 26px;
         }
 
+        .tile .big small {
+          font-size: 13px;
+          white-space: normal;
+        }
+
         .bar {
           margin: 6px 0 4px;
         }
@@ -215,11 +225,11 @@ export class SluiceFleet extends LitElement {
             @sl-sort=${(event: CustomEvent<Partial<FleetQuery>>) => this.#ask(event.detail)}></sl-fleet-table>`}
       <footer class="muted">
         ${rows.length === fleet.rows.size
-          ? `${formatCount(rows.length)} devices`
-          : `${formatCount(rows.length)} of ${formatCount(fleet.rows.size)} devices`}.
+          ? formatMany(rows.length, 'device')
+          : `${formatCount(rows.length)} of ${formatMany(fleet.rows.size, 'device')}`}.
         Values move up to four times a second${fleet.conflated === 0
           ? ''
-          : `; ${formatCount(fleet.conflated)} updates were replaced by newer ones on the way`}.
+          : `; ${formatConflated(fleet.conflated)}`}.
       </footer>
     `;
   }
@@ -250,13 +260,13 @@ export class SluiceFleet extends LitElement {
         <sl-sparkline .values=${fleet.readings.history(now)}></sl-sparkline>
       </div>
       <div class="card tile">
-        <h2>Values that move</h2>
+        <h2>Moving values</h2>
         <div class="big number">${formatCount(fresh)} <small>of ${formatCount(values)}</small></div>
         ${bar(fresh, values)}
       </div>
-      <div class="card tile">
-        <h2>Connected, but silent</h2>
-        <div class="big number">${formatCount(silent)} <small>for 30 s or more</small></div>
+      <div class="card tile whole">
+        <h2>Silent</h2>
+        <div class="big number">${formatCount(silent)} <small>connected, 30 s without news</small></div>
       </div>
     </section>`;
   }

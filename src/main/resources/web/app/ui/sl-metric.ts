@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { LiveChart } from '../chart/live-chart.ts';
 import { chartColumns, chartRange, nearest } from '../chart/chart-columns.ts';
-import { formatAgo, formatCount, formatMoment, formatTime, formatValue } from '../core/format.ts';
+import { formatAgo, formatMany, formatMoment, formatTime, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
 import { writtenUnit } from '../core/units.ts';
 import { freshness } from '../model/metric.ts';
@@ -33,6 +33,7 @@ export class SluiceMetric extends LitElement {
   declare pointer: number | undefined;
   #chart: LiveChart | undefined;
   #inView = false;
+  #shown: string | undefined;
   readonly #resized = new ResizeObserver(() => this.#chart?.resize());
   readonly #seen = new IntersectionObserver(
     ([entry]) => {
@@ -47,6 +48,16 @@ export class SluiceMetric extends LitElement {
   static override styles = [
     shared,
     css`
+      :host {
+        container-type: inline-size;
+      }
+
+      @container (max-width: 400px) {
+        .wide {
+          display: none;
+        }
+      }
+
       article {
         padding: 14px 16px 10px;
       }
@@ -122,6 +133,7 @@ export class SluiceMetric extends LitElement {
     this.#resized.disconnect();
     this.#chart?.dispose();
     this.#chart = undefined;
+    this.#shown = undefined;
   }
 
   override render(): TemplateResult {
@@ -160,12 +172,12 @@ export class SluiceMetric extends LitElement {
     const { series } = this.metric;
     const at = this.pointer === undefined ? series.length - 1 : nearest(series, this.windowMs, this.pointer);
     if (at < 0) {
-      return nothing;
+      return this.pointer === undefined ? nothing : html`no readings at ${formatTime(this.pointer, this.zone)}`;
     }
     const [low, mean, high] = [series.min[at], series.mean[at], series.max[at]].map((value) => formatValue(value));
     const count = series.count[at] ?? 0;
-    return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${low} – ${high} ${unit}, mean ${mean},
-      ${formatCount(count)} ${count === 1 ? 'reading' : 'readings'}`;
+    return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${low} – ${high} ${unit} · mean ${mean}<span class="wide">
+        · ${formatMany(count, 'reading')}</span>`;
   }
 
   #inWords(unit: string): string {
@@ -198,7 +210,10 @@ export class SluiceMetric extends LitElement {
   }
 
   #draw(): void {
-    if (this.#chart !== undefined && this.#inView) {
+    // Standing still, it keeps what it shows, also when the windows behind it are long gone.
+    const shown = this.pausedAt === undefined ? undefined : `${this.pausedAt} ${this.zone} ${this.theme}`;
+    if (this.#chart !== undefined && this.#inView && (shown === undefined || shown !== this.#shown)) {
+      this.#shown = shown;
       const { series } = this.metric;
       const { from, to } = chartRange(series, this.windowMs, this.pausedAt ?? this.now);
       this.#chart.draw(chartColumns(series, this.windowMs, from, to), from, to, this.zone, chartColours(this));

@@ -72,10 +72,13 @@ class BoardTest {
                 updates++;
             }
             if (random.nextInt(10) == 0) {
-                Page page = fixture.board.page(query, cursor, 1 + random.nextInt(40), 10_000);
-                cursor = page.version();
-                sent += page.count() + page.conflated();
-                read(page, seen);
+                Page page;
+                do {
+                    page = fixture.board.page(query, cursor, 1 + random.nextInt(40), 10_000);
+                    cursor = page.version();
+                    sent += page.count() + page.conflated();
+                    read(page, seen);
+                } while (!page.isEnd() && random.nextBoolean());
             }
         }
         Page page = fixture.board.page(query, cursor, 100_000, 1_000_000);

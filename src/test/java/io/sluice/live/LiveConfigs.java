@@ -9,7 +9,8 @@ final class LiveConfigs {
 
     /** Defaults, except for these pairs of a name (without the prefix) and a value. */
     static LiveConfig with(String... namesAndValues) {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().withMapping(LiveConfig.class);
+        SmallRyeConfigBuilder builder =
+                new SmallRyeConfigBuilder().addDefaultInterceptors().withMapping(LiveConfig.class);
         for (int i = 0; i < namesAndValues.length; i += 2) {
             builder.withDefaultValues(Map.of("sluice.live." + namesAndValues[i], namesAndValues[i + 1]));
         }

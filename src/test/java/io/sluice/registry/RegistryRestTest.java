@@ -12,8 +12,10 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -195,6 +197,38 @@ class RegistryRestTest {
                 .then()
                 .statusCode(200)
                 .body("items.find { it.name == '" + id + "' }.devices", equalTo(3));
+    }
+
+    @Test
+    void importsLinesAndAnswersEach() {
+        create(id + "-0", "");
+        String answer = given().auth()
+                .preemptive()
+                .basic("admin", "admin")
+                .contentType("application/x-ndjson")
+                .body(String.join(
+                                "\n",
+                                "{\"id\":\"" + id + "-1\",\"group\":\"imported\"}",
+                                "{\"id\":\"" + id + "-0\"}",
+                                "",
+                                "{\"id\":\"" + id + "-1\"}",
+                                "not json",
+                                "{\"id\":\"a b\"}",
+                                "{\"id\":\"" + id + "-2\",\"profile\":\"no-such\"}",
+                                "{\"id\":\"" + id + "-3\"}")
+                        .getBytes(StandardCharsets.UTF_8))
+                .post("/api/devices/import")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        List<JsonPath> lines = answer.lines().map(JsonPath::from).toList();
+        assertThat(lines).extracting(line -> line.getInt("line")).containsExactly(1, 2, 4, 5, 6, 7, 8);
+        assertThat(lines).extracting(line -> line.getInt("status")).containsExactly(201, 409, 409, 400, 400, 400, 201);
+        assertThat(directory.authenticate(id + "-1", lines.get(0).getString("token")))
+                .isInstanceOf(Admission.Admitted.class);
+        assertThat(directory.find(id + "-1").group()).isEqualTo("imported");
+        assertThat(directory.find(id + "-2")).isNull();
     }
 
     @Test

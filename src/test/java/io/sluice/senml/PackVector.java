@@ -8,11 +8,16 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
-/** One line of {@code senml-json.json} or {@code senml-cbor.json}. */
+/** One line of {@code senml-json.json} or {@code senml-cbor.json}, or of the files that {@code devices-sim} writes by. */
 record PackVector(String name, boolean json, byte[] message, double now, DecoderLimits limits, JsonNode expected) {
 
     static Stream<Named<PackVector>> all() {
-        return Stream.concat(file("senml-json.json", true), file("senml-cbor.json", false))
+        return Stream.of(
+                        file("senml-json.json", true),
+                        file("senml-cbor.json", false),
+                        file("simulator-json.json", true),
+                        file("simulator-cbor.json", false))
+                .flatMap(vectors -> vectors)
                 .map(v -> Named.of((v.json ? "JSON: " : "CBOR: ") + v.name, v));
     }
 

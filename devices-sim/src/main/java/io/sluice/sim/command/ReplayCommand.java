@@ -85,7 +85,7 @@ final class ReplayCommand implements Callable<Integer> {
                     encoding.subprotocol(),
                     new Recorded(recording, track, timeline, encoding)));
         }
-        return new Session("replay", server, report, members).run(null, true);
+        return new Session("replay", server, report, members, false).run(null, true);
     }
 
     private Timeline timeline(Recording recording) throws UsageException {

@@ -1,6 +1,7 @@
 package io.sluice.sim.command;
 
 import io.sluice.sim.fleet.Credentials;
+import io.sluice.sim.fleet.Fleet;
 import io.sluice.sim.fleet.Fleet.Member;
 import io.sluice.sim.fleet.Machine;
 import io.sluice.sim.pack.Encoding;
@@ -59,6 +60,11 @@ final class RunCommand implements Callable<Integer> {
     boolean faults;
 
     @Option(
+            names = "--server-time",
+            description = "Readings bear the time of the server's welcome, as of devices without a clock.")
+    boolean serverTime;
+
+    @Option(
             names = "--duration",
             converter = DurationText.class,
             description = "Stop after that time (30s, 5m, 1h). Default: never")
@@ -89,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
             System.out.println(
                     ids.size() + " devices to " + server.url + ", " + rate + " readings/s each, seed " + server.seed);
         }
-        Session session = new Session("run", server, report, members(ids, credentials));
+        Session session = new Session("run", server, report, members(ids, credentials), serverTime);
         if (untilStdinCloses) {
             watchStdin(session);
         }
@@ -112,8 +118,16 @@ final class RunCommand implements Callable<Integer> {
         for (int i = 0; i < ids.size(); i++) {
             String id = ids.get(i);
             Encoding encoding = server.encoding.of(i);
-            Machine machine =
-                    new Machine(id, Kind.of(id, i), Personality.of(i), encoding, rate, batch, faults, seeds.nextLong());
+            Machine machine = new Machine(
+                    id,
+                    Kind.of(id, i),
+                    Personality.of(i),
+                    encoding,
+                    rate,
+                    batch,
+                    faults,
+                    Fleet.startsAtMs(i, server.ramp),
+                    seeds.nextLong());
             members.add(new Member(id, credentials.token(id), encoding.subprotocol(), machine));
         }
         return members;

@@ -102,8 +102,9 @@ final class ServerOptions {
         }
     }
 
-    Fleet.Settings settings() throws IOException {
-        return new Fleet.Settings(url, Trust.of(ca), fragment, buffer, ramp, threads, seed);
+    /** @param serverTime whether devices go by the server's clock */
+    Fleet.Settings settings(boolean serverTime) throws IOException {
+        return new Fleet.Settings(url, Trust.of(ca), fragment, buffer, ramp, threads, serverTime, seed);
     }
 
     /** @throws UsageException where the file is absent or cannot be read */

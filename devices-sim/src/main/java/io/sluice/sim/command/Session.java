@@ -30,16 +30,18 @@ final class Session {
     private final ServerOptions server;
     private final ReportOptions options;
     private final List<Member> members;
+    private final boolean serverTime;
     private final Tally tally = new Tally();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private long startedAt;
 
-    Session(String command, ServerOptions server, ReportOptions options, List<Member> members) {
+    Session(String command, ServerOptions server, ReportOptions options, List<Member> members, boolean serverTime) {
         this.command = command;
         this.server = server;
         this.options = options;
         this.members = members;
+        this.serverTime = serverTime;
     }
 
     /** Asks for the end; any thread. */
@@ -61,7 +63,7 @@ final class Session {
             return thread;
         });
         try (Ledger ledger = options.ledger == null ? null : new Ledger(options.ledger);
-                Fleet fleet = new Fleet(server.settings(), members, tally, ledger)) {
+                Fleet fleet = new Fleet(server.settings(serverTime), members, tally, ledger)) {
             startedAt = System.nanoTime();
             fleet.start();
             schedule(clock, ledger);

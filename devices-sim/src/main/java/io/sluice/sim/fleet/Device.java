@@ -28,10 +28,12 @@ final class Device implements FirmwareObserver {
     private final Timekeeper time;
     private final Tally tally;
     private final @Nullable Ledger ledger;
+    private final boolean serverTime;
     private final Runnable settled;
     private final Firmware firmware;
 
     private long startedAt;
+    private boolean ended;
     private boolean producing;
     private boolean waitingForRoom;
     private boolean online;
@@ -45,6 +47,7 @@ final class Device implements FirmwareObserver {
             Timekeeper time,
             Random random,
             FirmwareLimits limits,
+            boolean serverTime,
             Tally tally,
             @Nullable Ledger ledger,
             Runnable settled) {
@@ -53,12 +56,16 @@ final class Device implements FirmwareObserver {
         this.time = time;
         this.tally = tally;
         this.ledger = ledger;
+        this.serverTime = serverTime;
         this.settled = settled;
         this.firmware = new Firmware(identity, transport, time, random, limits, this);
     }
 
     /** @param fleetStart the fleet's common zero of time, {@link Timekeeper#nanos} */
     void start(long fleetStart) {
+        if (ended) {
+            return;
+        }
         startedAt = fleetStart;
         producing = true;
         firmware.start();
@@ -66,6 +73,7 @@ final class Device implements FirmwareObserver {
     }
 
     void stopProducing() {
+        ended = true;
         producing = false;
         if (next != null) {
             next.cancel();
@@ -109,7 +117,7 @@ final class Device implements FirmwareObserver {
                 waitingForRoom = true;
                 return;
             }
-            Message message = source.next(now, time.wallMillis());
+            Message message = source.next(now, time.wallMillis() + (serverTime ? firmware.serverAheadMs() : 0));
             tally.produced.increment();
             firmware.offer(message);
         }

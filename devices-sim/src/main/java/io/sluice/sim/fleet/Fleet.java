@@ -49,6 +49,7 @@ public final class Fleet implements AutoCloseable {
      * @param bufferedMessages bound of each device's buffer of unacknowledged messages
      * @param connectionsPerSecond how quickly the fleet comes up
      * @param threads event loops
+     * @param serverTime whether devices take the time from the server's welcome, as those without a clock do
      * @param seed of the back-off
      */
     public record Settings(
@@ -58,6 +59,7 @@ public final class Fleet implements AutoCloseable {
             int bufferedMessages,
             int connectionsPerSecond,
             int threads,
+            boolean serverTime,
             long seed) {}
 
     /** A device to be and what it produces. */
@@ -92,6 +94,7 @@ public final class Fleet implements AutoCloseable {
                     time,
                     new Random(seeds.nextLong()),
                     limits,
+                    settings.serverTime(),
                     tally,
                     ledger,
                     unsettled::countDown));
@@ -102,7 +105,7 @@ public final class Fleet implements AutoCloseable {
         long now = System.nanoTime();
         for (int i = 0; i < devices.size(); i++) {
             Device device = devices.get(i);
-            long delay = i * 1_000L / connectionsPerSecond;
+            long delay = startsAtMs(i, connectionsPerSecond);
             loop(i).runOnContext(begin -> {
                 if (delay == 0) {
                     device.start(now);
@@ -111,6 +114,11 @@ public final class Fleet implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /** When the device of that place starts, ms since the fleet's start. */
+    public static long startsAtMs(int place, int connectionsPerSecond) {
+        return place * 1_000L / connectionsPerSecond;
     }
 
     public void stopProducing() {

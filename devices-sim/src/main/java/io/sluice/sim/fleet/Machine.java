@@ -16,8 +16,8 @@ import java.util.Random;
 
 /**
  * A simulated machine as a source without an end. It reads its metrics in turn, evenly spaced, and sends them in
- * batches; a batch is due with its last reading. While the buffer is full it reads nothing: those readings are never
- * made, and are counted.
+ * batches; a batch is due with its last reading. While the buffer is full, or the
+ * simulator has no time for it, it reads nothing: those readings are never made, and are counted.
  */
 public final class Machine implements Source {
     /** One message of so many is spoilt by a troubled device that may. */
@@ -45,6 +45,7 @@ public final class Machine implements Source {
     /**
      * @param readingsPerSecond of all metrics together
      * @param batch readings in a message
+     * @param switchedOnMs when it is switched on, ms since the fleet's start
      * @param faults whether a troubled personality sends rubbish now and then
      */
     public Machine(
@@ -55,6 +56,7 @@ public final class Machine implements Source {
             double readingsPerSecond,
             int batch,
             boolean faults,
+            long switchedOnMs,
             long seed) {
         this.id = id;
         this.metrics = kind.metrics();
@@ -65,7 +67,7 @@ public final class Machine implements Source {
         this.spoils = faults && personality == Personality.TROUBLED;
         this.random = new Random(seed);
         // So that a fleet does not speak in chorus.
-        this.phaseMs = random.nextDouble() * batch * intervalMs;
+        this.phaseMs = switchedOnMs + random.nextDouble() * batch * intervalMs;
         metrics.forEach(metric -> signals.add(metric.model().apply(personality.unrest())));
     }
 

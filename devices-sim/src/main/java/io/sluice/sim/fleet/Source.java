@@ -21,6 +21,6 @@ public interface Source {
     /** How many messages are still to come; 0 for a source without an end. */
     long remaining();
 
-    /** How many messages were never made because the device had no room for them. */
+    /** How many messages were never made because the buffer was full or the simulator too busy. */
     long skipped();
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param tally the counters at the end
  * @param unfinished messages that were not acknowledged, or of a recording not even sent, by device; only above 0
  * @param refused devices whose last word from the server was no
- * @param skipped messages never made because a buffer was full
+ * @param skipped messages never made because a buffer was full or the simulator too busy
  */
 public record Report(
         String command,

@@ -13,7 +13,6 @@ public final class Tally {
     private static final int MOST_WORDS = 64;
 
     public final LongAdder produced = new LongAdder();
-    public final LongAdder notProduced = new LongAdder();
     public final LongAdder sent = new LongAdder();
     public final LongAdder sentRecords = new LongAdder();
     public final LongAdder resent = new LongAdder();

@@ -37,10 +37,11 @@ final class Signals {
         };
     }
 
-    /** Stays on one of a few levels and jumps to another: set points, gears. */
+    /** Stays on one of a few levels and jumps to another: set points, gears. Its noise never goes below nothing. */
     static Signal steps(double holdSeconds, double noise, int decimals, double... levels) {
         Chooser level = new Chooser(levels.length, holdSeconds);
-        return (seconds, random) -> number(levels[level.at(seconds, random)] + noise * random.nextGaussian(), decimals);
+        return (seconds, random) ->
+                number(Math.max(0, levels[level.at(seconds, random)] + noise * random.nextGaussian()), decimals);
     }
 
     /** Noise about a mean, never below nothing: vibration, current ripple. */

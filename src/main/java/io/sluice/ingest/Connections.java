@@ -1,0 +1,58 @@
+package io.sluice.ingest;
+
+import io.sluice.protocol.CloseCode;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The device connections of this process; at most one a device, the newest. Thread-safe. */
+@Singleton
+class Connections {
+    private final ConcurrentMap<String, DeviceConnection> byDevice = new ConcurrentHashMap<>();
+    private final AtomicInteger admitted = new AtomicInteger();
+
+    /** Counts a handshake in; every one that was admitted is {@link #leave left} once. */
+    boolean admit(int max) {
+        while (true) {
+            int now = admitted.get();
+            if (now >= max) {
+                return false;
+            }
+            if (admitted.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+    }
+
+    void leave() {
+        admitted.decrementAndGet();
+    }
+
+    /** Newest wins: an older connection of the device is closed. */
+    void opened(DeviceConnection connection) {
+        DeviceConnection older = byDevice.put(connection.device(), connection);
+        if (older != null) {
+            older.close(CloseCode.TAKEN_OVER);
+        }
+    }
+
+    void closed(DeviceConnection connection) {
+        byDevice.remove(connection.device(), connection);
+    }
+
+    @Nullable
+    DeviceConnection find(String device) {
+        return byDevice.get(device);
+    }
+
+    Collection<DeviceConnection> all() {
+        return byDevice.values();
+    }
+
+    int size() {
+        return byDevice.size();
+    }
+}

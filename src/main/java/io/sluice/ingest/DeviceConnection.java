@@ -1,0 +1,180 @@
+package io.sluice.ingest;
+
+import io.sluice.platform.GuardedWebSocket;
+import io.sluice.platform.ReadGate;
+import io.sluice.platform.WireListener;
+import io.sluice.platform.WireViolation;
+import io.sluice.presence.PresenceRecord;
+import io.sluice.protocol.CloseCode;
+import io.sluice.protocol.Encoding;
+import io.vertx.core.http.HttpClosedException;
+import java.util.function.BiFunction;
+
+/** Ties a session to its socket. Its methods run on the event loop unless they say otherwise. */
+final class DeviceConnection implements Outlet, WireListener {
+    private static final int ABNORMAL = 1006;
+
+    private final DeviceLink link;
+    private final boolean text;
+    private final GuardedWebSocket socket;
+    private final IngestLoop loop;
+    private final IngestServices services;
+    private final Session session;
+    private final Heartbeat heartbeat;
+    private volatile boolean announced;
+
+    DeviceConnection(
+            DeviceLink link,
+            Encoding encoding,
+            GuardedWebSocket socket,
+            IngestLoop loop,
+            IngestServices services,
+            BiFunction<DeviceConnection, Encoding, Session> sessions) {
+        this.link = link;
+        this.text = encoding == Encoding.JSON;
+        this.socket = socket;
+        this.loop = loop;
+        this.services = services;
+        this.session = sessions.apply(this, encoding);
+        this.heartbeat =
+                new Heartbeat(services.config().heartbeat(), services.config().silence(), loop.nanos());
+    }
+
+    /** Any thread. */
+    String device() {
+        return link.device();
+    }
+
+    /** Any thread. */
+    String sessionId() {
+        return link.session();
+    }
+
+    /** Its token from any thread, the rest on the event loop. */
+    DeviceLink link() {
+        return link;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    void opened() {
+        loop.add(this);
+        session.welcome();
+        services.connections().opened(this);
+        services.announcements()
+                .announce(new PresenceRecord.Connected(
+                        device(), link.entry().group(), sessionId(), services.instance(), loop.millis()));
+        if (services.isDraining()) {
+            goAway();
+        }
+        socket.open(this);
+    }
+
+    void message(byte[] message, boolean isText) {
+        session.message(message, isText);
+        socket.delivered();
+    }
+
+    void closed() {
+        session.gone();
+        loop.remove(this);
+        services.connections().closed(this);
+        int code = socket.closeCode() < 0 ? ABNORMAL : socket.closeCode();
+        services.metrics().closed(code);
+        services.announcements()
+                .announce(new PresenceRecord.Disconnected(
+                        device(), link.entry().group(), sessionId(), services.instance(), loop.millis(), code));
+    }
+
+    /** Something went wrong in a callback. */
+    void failed(Throwable failure) {
+        if (failure instanceof HttpClosedException) {
+            // The peer has gone; the close callback follows.
+            return;
+        }
+        IngestLog.LOG.connectionFailed(device(), failure.toString());
+        session.close(CloseCode.INTERNAL, CloseCode.INTERNAL.sentence());
+    }
+
+    /** Any thread. */
+    void close(CloseCode code) {
+        loop.execute(() -> session.close(code, code.sentence()));
+    }
+
+    /** Any thread. */
+    void drain() {
+        loop.execute(this::goAway);
+    }
+
+    /** Any thread. */
+    void restart() {
+        loop.execute(() -> session.closeAfterFlush(CloseCode.RESTART, CloseCode.RESTART.sentence()));
+    }
+
+    private void goAway() {
+        session.goAway("restart", services.reconnectAfterMs());
+    }
+
+    /** Whether the topic has shown this connection's own announcement; one follower thread. */
+    boolean isAnnounced() {
+        return announced;
+    }
+
+    void announcementSeen() {
+        announced = true;
+    }
+
+    void tick(long nowNanos) {
+        socket.tick(nowNanos);
+        switch (heartbeat.beat(nowNanos, socket.heardNanos(), socket.isReading(), socket.isWritable())) {
+            case PING -> socket.ping();
+            case SILENT -> session.close(CloseCode.SILENT, CloseCode.SILENT.sentence());
+            case STUCK -> socket.abort();
+            case NOTHING -> {
+                // neither due
+            }
+        }
+    }
+
+    @Override
+    public void violated(WireViolation violation) {
+        session.poisoned(codeOf(violation), violation.getMessage());
+    }
+
+    private static CloseCode codeOf(WireViolation violation) {
+        return switch (violation.closeCode()) {
+            case WireViolation.BAD_UTF8 -> CloseCode.BAD_UTF8;
+            case WireViolation.TOO_BIG -> CloseCode.TOO_BIG;
+            case WireViolation.POLICY -> CloseCode.POLICY;
+            default -> CloseCode.PROTOCOL_ERROR;
+        };
+    }
+
+    @Override
+    public void send(byte[] frame) {
+        socket.send(frame, text);
+    }
+
+    @Override
+    public void close(CloseCode code, String reason) {
+        IngestLog.LOG.closing(device(), code.code(), reason);
+        socket.close(code.code(), reason);
+    }
+
+    @Override
+    public void pause(ReadGate.Reason reason) {
+        socket.pause(reason);
+    }
+
+    @Override
+    public void resume(ReadGate.Reason reason) {
+        socket.resume(reason);
+    }
+
+    @Override
+    public boolean isHolding() {
+        return socket.isHolding();
+    }
+}

@@ -1,0 +1,77 @@
+package io.sluice.ingest;
+
+import io.sluice.registry.Admission;
+import io.vertx.core.MultiMap;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Who may come in: a device with a right credential, not too often, while there is room (device protocol section 1). */
+@Singleton
+class Door {
+    private static final int MAX_ADDRESSES = 10_000;
+    private static final int MAX_DEVICES = 100_000;
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final String FULL_RETRY_SECONDS = "5";
+
+    private final IngestServices services;
+    private final Attempts ofDevices;
+    private final Attempts failedOfAddresses;
+
+    Door(IngestServices services) {
+        this.services = services;
+        this.ofDevices = new Attempts(services.config().deviceAttemptsPerMinute(), MAX_DEVICES);
+        this.failedOfAddresses = new Attempts(services.config().failedAttemptsPerMinute(), MAX_ADDRESSES);
+    }
+
+    /** A device or a problem: exactly one is there. */
+    record Verdict(
+            Admission.@Nullable Admitted device, @Nullable Refusal problem) {}
+
+    /**
+     * @param connecting whether it wants to stay; a POST is bounded by the rate limit instead
+     */
+    Verdict judge(MultiMap headers, String address, boolean connecting) {
+        if (services.isDraining()) {
+            return refuse(unavailable("this instance is shutting down"));
+        }
+        if (!services.directory().isLoaded() || !services.log().isReady()) {
+            return refuse(unavailable("not ready yet"));
+        }
+        if (services.log().isFull()) {
+            return refuse(unavailable("too much is waiting for Kafka"));
+        }
+        long now = System.nanoTime();
+        long blocked = failedOfAddresses.retryAfterSeconds(address, now);
+        if (blocked > 0) {
+            return refuse(tooMany(blocked));
+        }
+        Admission admission = Credentials.judge(headers, services.directory());
+        if (admission instanceof Admission.Admitted admitted) {
+            // Only attempts with a right credential count for a device: others could lock it out by trying.
+            long tooOften = connecting ? ofDevices.count(admitted.entry().device(), now) : 0;
+            return tooOften > 0 ? refuse(tooMany(tooOften)) : new Verdict(admitted, null);
+        }
+        failedOfAddresses.count(address, now);
+        if (admission instanceof Admission.Disabled) {
+            return refuse(Refusal.of(403, "an operator has switched this device off"));
+        }
+        return refuse(
+                Refusal.of(401, "no or wrong device credential").header("WWW-Authenticate", Credentials.CHALLENGE));
+    }
+
+    static Refusal full() {
+        return unavailable("no room for another connection");
+    }
+
+    private static Verdict refuse(Refusal problem) {
+        return new Verdict(null, problem);
+    }
+
+    private static Refusal unavailable(String detail) {
+        return Refusal.of(503, detail).header(RETRY_AFTER, FULL_RETRY_SECONDS);
+    }
+
+    private static Refusal tooMany(long seconds) {
+        return Refusal.of(429, "wait before the next attempt").header(RETRY_AFTER, Long.toString(seconds));
+    }
+}

@@ -1,0 +1,60 @@
+package io.sluice.ingest;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The end of an instance (device protocol section 5): handshakes are refused, every device is told to come back, what came
+ * until then is flushed and acknowledged, then 1012. Bounded, so that an absent broker holds no shutdown up.
+ */
+@Singleton
+class Drain {
+    private static final long POLL_MS = 20;
+
+    private final IngestServices services;
+    private final PostRoute posts;
+    private final InstanceLease lease;
+
+    Drain(IngestServices services, PostRoute posts, InstanceLease lease) {
+        this.services = services;
+        this.posts = posts;
+        this.lease = lease;
+    }
+
+    /**
+     * {@code ShutdownEvent} would be too late: the HTTP server, and every socket with it, is closed before that. This event
+     * comes first (with {@code quarkus.shutdown.delay-enabled}), and the shutdown waits for it.
+     */
+    void stopping(@Observes ShutdownDelayInitiatedEvent event) {
+        services.beginDraining();
+        List<DeviceConnection> connections = List.copyOf(services.all());
+        if (!connections.isEmpty()) {
+            IngestLog.LOG.draining(connections.size());
+        }
+        connections.forEach(DeviceConnection::drain);
+        connections.forEach(DeviceConnection::restart);
+        await();
+        lease.end();
+    }
+
+    private void await() {
+        long deadline = System.nanoTime() + services.config().drainTimeout().toNanos();
+        try {
+            while (remaining() > 0 && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (remaining() > 0) {
+            IngestLog.LOG.drainIncomplete(remaining());
+        }
+    }
+
+    private int remaining() {
+        return services.connections().size() + posts.underway();
+    }
+}

@@ -1,0 +1,133 @@
+package io.sluice.ingest;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.sluice.protocol.Encoding;
+import io.sluice.protocol.Numbering;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a request is a WebSocket handshake that this endpoint takes (device protocol section 1; RFC 6455 section 4.2.1).
+ * Who asks is judged apart, by {@link Credentials}.
+ */
+final class Handshake {
+    private static final int KEY_OCTETS = 16;
+    private static final int MAX_PARAMETERS = 32;
+
+    private Handshake() {}
+
+    /**
+     * @param epoch null where the server is to make one up
+     * @param next number of the first message
+     */
+    record Numbers(@Nullable String epoch, long next) {}
+
+    /** What it asks for, where it is well-formed. */
+    record Terms(Encoding encoding, @Nullable String subprotocol, Numbers numbers) {}
+
+    /** Terms or a problem: exactly one is there. */
+    record Verdict(@Nullable Terms terms, @Nullable Refusal problem) {}
+
+    /** @param http11 whether the request is HTTP/1.1 */
+    static Verdict judge(boolean http11, MultiMap headers, String uri) {
+        Refusal frame = judgeFrame(http11, headers);
+        if (frame != null) {
+            return new Verdict(null, frame);
+        }
+        Encoding.Choice choice = Encoding.choose(headers.getAll("Sec-WebSocket-Protocol"));
+        Encoding encoding = choice.encoding();
+        if (encoding == null) {
+            return refuse("no subprotocol that is known: " + Encoding.JSON.subprotocol() + ", "
+                    + Encoding.CBOR.subprotocol());
+        }
+        Map<String, List<String>> query;
+        try {
+            query = new QueryStringDecoder(uri, StandardCharsets.UTF_8, true, MAX_PARAMETERS).parameters();
+        } catch (IllegalArgumentException e) {
+            return refuse("the query is not well-formed");
+        }
+        String epoch = null;
+        List<String> epochs = query.getOrDefault("epoch", List.of());
+        if (!epochs.isEmpty()) {
+            epoch = epochs.get(0);
+            if (epochs.size() > 1 || !Numbering.isEpoch(epoch)) {
+                return refuse("epoch is 1-64 of A-Z a-z 0-9 . _ -");
+            }
+        }
+        long next = 1;
+        List<String> nexts = query.getOrDefault("next", List.of());
+        if (!nexts.isEmpty()) {
+            next = nexts.size() > 1 ? -1 : Numbering.parse(nexts.get(0));
+            if (next < 0) {
+                return refuse("next is a number from 1 to 2^53-1");
+            }
+        }
+        return new Verdict(new Terms(encoding, choice.echo(), new Numbers(epoch, next)), null);
+    }
+
+    private static @Nullable Refusal judgeFrame(boolean http11, MultiMap headers) {
+        if (!http11) {
+            return malformed("a WebSocket begins with HTTP/1.1");
+        }
+        if (headers.getAll(HttpHeaders.HOST).size() != 1) {
+            return malformed("exactly one Host is required");
+        }
+        if (!hasToken(headers.getAll(HttpHeaders.UPGRADE), "websocket")) {
+            return upgradeRequired("this is a WebSocket endpoint");
+        }
+        if (!hasToken(headers.getAll(HttpHeaders.CONNECTION), "upgrade")) {
+            return malformed("Connection does not say Upgrade");
+        }
+        List<String> versions = headers.getAll("Sec-WebSocket-Version");
+        if (versions.size() != 1) {
+            return malformed("exactly one Sec-WebSocket-Version is required");
+        }
+        if (!versions.get(0).trim().equals("13")) {
+            return upgradeRequired("only version 13 is spoken");
+        }
+        List<String> keys = headers.getAll("Sec-WebSocket-Key");
+        if (keys.size() != 1 || !isKey(keys.get(0).trim())) {
+            return malformed("exactly one Sec-WebSocket-Key of 16 octets in base64 is required");
+        }
+        return null;
+    }
+
+    private static boolean isKey(String key) {
+        if (key.length() != 24) {
+            return false;
+        }
+        try {
+            return Base64.getDecoder().decode(key).length == KEY_OCTETS;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean hasToken(List<String> headers, String token) {
+        for (String header : headers) {
+            for (String part : header.split(",")) {
+                if (part.trim().equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Verdict refuse(String detail) {
+        return new Verdict(null, malformed(detail));
+    }
+
+    private static Refusal malformed(String detail) {
+        return Refusal.of(400, detail);
+    }
+
+    private static Refusal upgradeRequired(String detail) {
+        return Refusal.of(426, detail).header("Upgrade", "websocket").header("Sec-WebSocket-Version", "13");
+    }
+}

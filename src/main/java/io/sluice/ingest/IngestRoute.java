@@ -1,0 +1,100 @@
+package io.sluice.ingest;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Judges requests to {@code /ingest} ahead of the WebSocket endpoint, which answers 101 to nearly anything and refuses
+ * without a body. What passes here is upgraded by {@link IngestUpgrade} and {@link IngestEndpoint}.
+ */
+@Singleton
+class IngestRoute {
+    static final String PATH = "/ingest";
+    /** What the handshake was found to be, on its way to the upgrade, which sees the request but not its context. */
+    static final AttributeKey<Admitted> ADMITTED = AttributeKey.valueOf("sluice.ingest.admitted");
+
+    private static final int BEFORE_ENDPOINTS = -1_000;
+    private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
+
+    /** Who was admitted, on which terms. */
+    record Admitted(DeviceLink link, Handshake.Terms terms) {}
+
+    private final Door door;
+    private final PostRoute posts;
+    private final IngestServices services;
+
+    IngestRoute(Door door, PostRoute posts, IngestServices services) {
+        this.door = door;
+        this.posts = posts;
+        this.services = services;
+    }
+
+    void register(@Observes Router router) {
+        router.route(PATH).order(BEFORE_ENDPOINTS).handler(this::judge);
+    }
+
+    private void judge(RoutingContext context) {
+        // A device's credential is none of the operators' mechanisms' business, now or when the connection is set up.
+        context.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
+        HttpServerRequest request = context.request();
+        if (!services.isEnabled()) {
+            refuse(context, Refusal.of(404, "this instance takes no devices"));
+        } else if (request.method() == HttpMethod.POST) {
+            posts.handle(context);
+        } else if (request.method() != HttpMethod.GET) {
+            refuse(context, Refusal.of(405, "GET with an upgrade, or POST").header("Allow", "GET, POST"));
+        } else {
+            handshake(context, request);
+        }
+    }
+
+    private void handshake(RoutingContext context, HttpServerRequest request) {
+        Handshake.Verdict shape =
+                Handshake.judge(request.version() == HttpVersion.HTTP_1_1, request.headers(), request.uri());
+        if (shape.terms() == null) {
+            refuse(context, shape.problem());
+            return;
+        }
+        Door.Verdict who = door.judge(request.headers(), address(request), true);
+        if (who.device() == null) {
+            refuse(context, who.problem());
+        } else if (!services.connections().admit(services.config().maxConnections())) {
+            refuse(context, Door.full());
+        } else {
+            Handshake.Terms terms = shape.terms();
+            // Vert.x has one list of subprotocols for all endpoints, so it is shown the one chosen here.
+            request.headers().remove(SUBPROTOCOL);
+            if (terms.subprotocol() != null) {
+                request.headers().set(SUBPROTOCOL, terms.subprotocol());
+            }
+            Channel channel = channel(request);
+            channel.closeFuture().addListener(closed -> services.connections().leave());
+            channel.attr(ADMITTED).set(new Admitted(services.link(who.device(), terms.numbers()), terms));
+            context.next();
+        }
+    }
+
+    private void refuse(RoutingContext context, Refusal problem) {
+        services.metrics().refused(problem.status());
+        IngestLog.LOG.handshakeRefused(
+                address(context.request()), problem.status(), problem.problem().detail());
+        problem.send(context.response());
+    }
+
+    static Channel channel(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel();
+    }
+
+    static String address(HttpServerRequest request) {
+        return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
+    }
+}

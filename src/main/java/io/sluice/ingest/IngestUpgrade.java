@@ -1,0 +1,60 @@
+package io.sluice.ingest;
+
+import io.netty.channel.Channel;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.sluice.platform.GuardedWebSocket;
+import io.sluice.platform.WireLimits;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** Prepares the connection of a handshake that {@link IngestRoute} let pass. */
+@Singleton
+class IngestUpgrade implements HttpUpgradeCheck {
+    static final TypedKey<DeviceConnection> CONNECTION = new TypedKey<>("sluice.ingest.connection");
+
+    private static final int NOT_FOUND = 404;
+
+    private final IngestServices services;
+    private final WireLimits limits;
+
+    IngestUpgrade(IngestServices services) {
+        this.services = services;
+        IngestConfig config = services.config();
+        this.limits = new WireLimits(config.maxMessageBytes(), config.messageTimeout(), config.closeTimeout());
+    }
+
+    @Override
+    public boolean appliesTo(String endpointId) {
+        return endpointId.equals(IngestEndpoint.ID);
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        Channel channel = IngestRoute.channel(context.httpRequest());
+        IngestRoute.Admitted admitted = channel.attr(IngestRoute.ADMITTED).getAndSet(null);
+        if (admitted == null) {
+            return CheckResult.rejectUpgrade(NOT_FOUND);
+        }
+        GuardedWebSocket socket = GuardedWebSocket.install(channel.pipeline(), limits);
+        IngestLoop loop = services.loop(channel.eventLoop());
+        DeviceConnection connection = new DeviceConnection(
+                admitted.link(),
+                admitted.terms().encoding(),
+                socket,
+                loop,
+                services,
+                (outlet, encoding) -> new Session(
+                        admitted.link(),
+                        encoding,
+                        services.limits(),
+                        loop.judge(),
+                        services.log(),
+                        loop.lane(),
+                        outlet,
+                        loop,
+                        services.metrics()));
+        context.userData().put(CONNECTION, connection);
+        return CheckResult.permitUpgrade();
+    }
+}

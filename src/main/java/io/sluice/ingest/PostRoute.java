@@ -1,0 +1,190 @@
+package io.sluice.ingest;
+
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.sluice.protocol.Encoding;
+import io.sluice.protocol.Numbering;
+import io.sluice.registry.Admission;
+import io.sluice.registry.DirectoryEntry;
+import io.sluice.telemetry.Profile;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /ingest}: one message, the same pipeline, answered when Kafka has it (device protocol section 6). */
+@Singleton
+class PostRoute {
+    private final Door door;
+    private final IngestServices services;
+    private final AtomicInteger underway = new AtomicInteger();
+
+    PostRoute(Door door, IngestServices services) {
+        this.door = door;
+        this.services = services;
+    }
+
+    /** Requests that wait for their answer. */
+    int underway() {
+        return underway.get();
+    }
+
+    void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Door.Verdict who = door.judge(request.headers(), IngestRoute.address(request), false);
+        Admission.Admitted admitted = who.device();
+        if (admitted == null) {
+            refuse(context, who.problem());
+            return;
+        }
+        Encoding encoding = encoding(request);
+        if (encoding == null) {
+            refuse(context, Refusal.of(415, "application/senml+json or application/senml+cbor, as it is"));
+            return;
+        }
+        Handshake.Numbers numbers = numbers(request.uri());
+        if (numbers == null) {
+            refuse(context, Refusal.of(400, "epoch and seq belong together, each once"));
+            return;
+        }
+        DirectoryEntry device = admitted.entry();
+        Profile profile = device.profile();
+        long debtMs = services.memory(device.device())
+                .bucket()
+                .debtMs(profile.readingsPerSecond(), profile.burst(), System.nanoTime());
+        if (debtMs > 0) {
+            refuse(
+                    context,
+                    Refusal.of(429, "wait before the next message")
+                            .header("Retry-After", Long.toString((debtMs + 999) / 1_000)));
+            return;
+        }
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue();
+        }
+        readBody(context, admitted, encoding, numbers);
+    }
+
+    private void readBody(
+            RoutingContext context, Admission.Admitted admitted, Encoding encoding, Handshake.Numbers numbers) {
+        HttpServerRequest request = context.request();
+        int max = services.config().maxMessageBytes();
+        Buffer body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() <= max) {
+                body.appendBuffer(part);
+                if (body.length() > max) {
+                    refuse(
+                            context,
+                            Refusal.of(413, "more than " + max + " octets")
+                                    .code("too-large")
+                                    .header("Connection", "close"));
+                }
+            }
+        });
+        request.endHandler(end -> {
+            if (body.length() <= max) {
+                take(context, admitted, encoding, numbers, body.getBytes());
+            }
+        });
+    }
+
+    private void take(
+            RoutingContext context,
+            Admission.Admitted admitted,
+            Encoding encoding,
+            Handshake.Numbers numbers,
+            byte[] message) {
+        EventLoop eventLoop = IngestRoute.channel(context.request()).eventLoop();
+        IngestLoop loop = services.loop(eventLoop);
+        DeviceLink link = services.link(admitted, numbers);
+        long now = loop.millis();
+        DirectoryEntry device = admitted.entry();
+        Profile profile = device.profile();
+        Judgement judgement =
+                loop.judge().judge(device.device(), profile, link.memory().metrics(), message, encoding, now);
+        services.metrics().taken(judgement);
+        int cost = link.isRepeated(numbers.next()) ? 1 : judgement.cost();
+        link.memory().bucket().take(cost, profile.readingsPerSecond(), profile.burst(), loop.nanos());
+        link.taken(numbers.next());
+        underway.incrementAndGet();
+        PostedMessage posted = new PostedMessage(judgement, (self, failure) -> {
+            underway.decrementAndGet();
+            if (!context.response().ended()) {
+                answer(context, self, failure);
+            }
+        });
+        eventLoop.schedule(
+                () -> {
+                    if (!context.response().ended()) {
+                        refuse(context, unknownOutcome());
+                    }
+                },
+                services.config().postTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+        posted.append(loop.lane(), link.origin(), numbers.next(), now);
+    }
+
+    private void answer(RoutingContext context, PostedMessage posted, @Nullable Throwable failure) {
+        Refusal problem = failure == null ? posted.problem() : unknownOutcome();
+        if (problem != null) {
+            refuse(context, problem);
+        } else {
+            context.response()
+                    .putHeader("content-type", "application/json")
+                    .end(posted.answer().toBuffer());
+        }
+    }
+
+    private static Refusal unknownOutcome() {
+        return Refusal.of(503, "the outcome is unknown: repeat with the same epoch and seq")
+                .header("Retry-After", "5");
+    }
+
+    private static @Nullable Encoding encoding(HttpServerRequest request) {
+        List<String> types = request.headers().getAll("Content-Type");
+        if (types.size() != 1 || request.headers().contains("Content-Encoding")) {
+            return null;
+        }
+        String type = types.get(0).split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        for (Encoding encoding : Encoding.values()) {
+            if (encoding.contentType().equals(type)) {
+                return encoding;
+            }
+        }
+        return null;
+    }
+
+    /** Null where they are malformed. */
+    private static Handshake.@Nullable Numbers numbers(String uri) {
+        Map<String, List<String>> query;
+        try {
+            query = new QueryStringDecoder(uri).parameters();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        List<String> epochs = query.getOrDefault("epoch", List.of());
+        List<String> seqs = query.getOrDefault("seq", List.of());
+        if (epochs.isEmpty() && seqs.isEmpty()) {
+            return new Handshake.Numbers(null, 1);
+        }
+        if (epochs.size() != 1 || seqs.size() != 1 || !Numbering.isEpoch(epochs.get(0))) {
+            return null;
+        }
+        long seq = Numbering.parse(seqs.get(0));
+        return seq < 0 ? null : new Handshake.Numbers(epochs.get(0), seq);
+    }
+
+    private void refuse(RoutingContext context, @Nullable Refusal problem) {
+        if (problem != null && !context.response().ended()) {
+            services.metrics().refused(problem.status());
+            problem.send(context.response());
+        }
+    }
+}

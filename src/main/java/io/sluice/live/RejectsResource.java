@@ -1,0 +1,59 @@
+package io.sluice.live;
+
+import io.sluice.platform.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The newest dead letters and why they were refused (operator protocol section 2). */
+@Path("/api/rejects")
+@Tag(name = "rejects")
+@RolesAllowed("viewer")
+@Produces(MediaType.APPLICATION_JSON)
+public class RejectsResource {
+    private static final int DEFAULT_LIMIT = 1_000;
+
+    private final LiveStream live;
+
+    RejectsResource(LiveStream live) {
+        this.live = live;
+    }
+
+    /** Newest first; only so many are kept in memory (configuration {@code sluice.live.max-rejects}). */
+    @GET
+    @Operation(summary = "The newest dead letters with their reasons")
+    public Uni<Response> newest(
+            @QueryParam("device") @Nullable String device,
+            @QueryParam("code") @Nullable String code,
+            @QueryParam("limit") @Nullable Integer limit) {
+        if (!live.isEnabled()) {
+            throw new ProblemException(Gate.NOT_HERE);
+        }
+        int items = Math.min(DEFAULT_LIMIT, Math.max(1, limit == null ? DEFAULT_LIMIT : limit));
+        // A reject's code stands where a rollup has its metric.
+        Filter filter =
+                new Filter(device == null ? null : Set.of(device), null, code == null ? null : Set.of(code), null);
+        return Uni.createFrom()
+                .emitter(emitter -> live.desk()
+                        .pulse()
+                        .execute(() -> emitter.complete(Response.ok(
+                                        Json.wrap(
+                                                "{\"items\":[",
+                                                Json.join(live.desk()
+                                                        .board(Channel.REJECTS)
+                                                        .latestFirst(filter, items)),
+                                                "]}"),
+                                        MediaType.APPLICATION_JSON_TYPE)
+                                .header("Cache-Control", "no-store")
+                                .build())));
+    }
+}

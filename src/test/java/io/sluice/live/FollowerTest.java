@@ -1,0 +1,22 @@
+package io.sluice.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FollowerTest {
+    @Test
+    void anAbsentBrokerHoldsNoStopUp() {
+        Board board = new Board(Channel.ROLLUPS, new BoardLimits(10, 10, 0, true, Long.MAX_VALUE));
+        Follower follower =
+                new Follower("rollups", "127.0.0.1:1", StartPoint.last(Duration.ofHours(1)), board, record -> {});
+        follower.start();
+        long begun = System.nanoTime();
+        follower.stop();
+        follower.join(3_000);
+        assertThat(follower.isAlive()).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+        assertThat(board.isCaughtUp()).isFalse();
+    }
+}
