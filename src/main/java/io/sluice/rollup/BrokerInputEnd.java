@@ -1,6 +1,7 @@
 package io.sluice.rollup;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,8 +43,10 @@ final class BrokerInputEnd implements InputEnd {
         Map<TopicPartition, ListOffsetsResultInfo> begin = offsets(admin, partitions, OffsetSpec.earliest());
         long askedAt = clock.getAsLong();
         Map<TopicPartition, ListOffsetsResultInfo> end = offsets(admin, partitions, OffsetSpec.latest());
-        end.forEach((partition, info) -> marks.put(
-                partition.partition(), new Mark(askedAt, begin.get(partition).offset(), info.offset())));
+        end.forEach((partition, info) -> {
+            long from = Objects.requireNonNull(begin.get(partition)).offset();
+            marks.put(partition.partition(), new Mark(askedAt, from, info.offset()));
+        });
     }
 
     private static Map<TopicPartition, ListOffsetsResultInfo> offsets(Admin admin, int partitions, OffsetSpec spec)

@@ -2,6 +2,7 @@ package io.sluice.rollup;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -21,7 +22,7 @@ public final class DiskMemory implements RocksDBConfigSetter {
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-        long bytes = ((Number) configs.get(BYTES)).longValue();
+        long bytes = ((Number) Objects.requireNonNull(configs.get(BYTES))).longValue();
         Cache cache = new LRUCache(bytes / 2);
         caches.put(storeName, cache);
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();

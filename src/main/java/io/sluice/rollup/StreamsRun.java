@@ -3,6 +3,7 @@ package io.sluice.rollup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,7 @@ final class StreamsRun implements AutoCloseable {
                 .allTopicNames()
                 .get(15, TimeUnit.SECONDS)
                 .get(RollupTopology.READINGS);
-        return readings.partitions().size();
+        return Objects.requireNonNull(readings).partitions().size();
     }
 
     private void tellOfWaiting(Exception e) {
