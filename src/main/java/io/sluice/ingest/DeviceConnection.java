@@ -61,11 +61,12 @@ final class DeviceConnection implements Outlet, WireListener {
 
     void opened() {
         loop.add(this);
-        session.welcome();
         services.connections().opened(this);
         services.announcements()
                 .announce(new PresenceRecord.Connected(
                         device(), link.entry().group(), sessionId(), services.instance(), loop.millis()));
+        // After the announcement: whoever has seen the welcome comes before whatever is announced from then on.
+        session.welcome();
         if (services.isDraining()) {
             goAway();
         }

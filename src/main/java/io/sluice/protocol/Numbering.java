@@ -1,8 +1,6 @@
 package io.sluice.protocol;
 
 import io.sluice.telemetry.Identifier;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The grammar of {@code epoch}, {@code next} and {@code seq} (device protocol section 1). */
 public final class Numbering {
@@ -31,13 +29,5 @@ public final class Numbering {
             value = value * 10 + (c - '0');
         }
         return value >= 1 && value <= MAX ? value : -1;
-    }
-
-    /** The only value, null where absent; a repeated parameter is a malformed handshake. */
-    public static @Nullable String single(List<String> values) {
-        if (values.size() > 1) {
-            throw new IllegalArgumentException("repeated");
-        }
-        return values.isEmpty() ? null : values.get(0);
     }
 }
