@@ -89,7 +89,7 @@ public class KafkaStart {
                 KafkaLog.LOG.ready(address.bootstrap());
             }
         } catch (TopicCreation.RefusedException e) {
-            KafkaLog.LOG.refused(e.getMessage());
+            KafkaLog.LOG.refused(e.reason());
             topics.completeExceptionally(e);
             Quarkus.asyncExit(1);
         } catch (InterruptedException e) {
