@@ -26,7 +26,7 @@ final class FreshCache<K, V> {
         this.clock = clock;
         this.entries = new LinkedHashMap<>(64, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<K, Entry<V>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<K, FreshCache.Entry<V>> eldest) {
                 return size() > size;
             }
         };

@@ -141,7 +141,7 @@ final class DeviceConnection implements Outlet, WireListener {
 
     @Override
     public void violated(WireViolation violation) {
-        session.poisoned(codeOf(violation), violation.getMessage());
+        session.poisoned(codeOf(violation), violation.detail());
     }
 
     private static CloseCode codeOf(WireViolation violation) {

@@ -3,6 +3,7 @@ package io.sluice.ingest;
 import io.sluice.registry.Admission;
 import io.vertx.core.MultiMap;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Who may come in: a device with a right credential, not too often, while there is room (device protocol section 1). */
@@ -25,7 +26,11 @@ class Door {
 
     /** A device or a problem: exactly one is there. */
     record Verdict(
-            Admission.@Nullable Admitted device, @Nullable Refusal problem) {}
+            Admission.@Nullable Admitted device, @Nullable Refusal problem) {
+        Refusal refusal() {
+            return Objects.requireNonNull(problem);
+        }
+    }
 
     /**
      * @param connecting whether it wants to stay; a POST is bounded by the rate limit instead

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,11 @@ final class Handshake {
     record Terms(Encoding encoding, @Nullable String subprotocol, Numbers numbers) {}
 
     /** Terms or a problem: exactly one is there. */
-    record Verdict(@Nullable Terms terms, @Nullable Refusal problem) {}
+    record Verdict(@Nullable Terms terms, @Nullable Refusal problem) {
+        Refusal refusal() {
+            return Objects.requireNonNull(problem);
+        }
+    }
 
     /** @param http11 whether the request is HTTP/1.1 */
     static Verdict judge(boolean http11, MultiMap headers, String uri) {

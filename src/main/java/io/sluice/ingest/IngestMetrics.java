@@ -7,6 +7,7 @@ import io.sluice.telemetry.RejectCode;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What this room counts. Every name and tag value is known at start: a peer cannot make new ones. */
 @Singleton
@@ -44,7 +45,7 @@ class IngestMetrics {
     }
 
     void rejected(RejectCode code) {
-        rejects.get(code).increment();
+        Objects.requireNonNull(rejects.get(code), "a counter of every code").increment();
     }
 
     void acknowledged() {

@@ -61,12 +61,12 @@ class IngestRoute {
         Handshake.Verdict shape =
                 Handshake.judge(request.version() == HttpVersion.HTTP_1_1, request.headers(), request.uri());
         if (shape.terms() == null) {
-            refuse(context, shape.problem());
+            refuse(context, shape.refusal());
             return;
         }
         Door.Verdict who = door.judge(request.headers(), address(request), true);
         if (who.device() == null) {
-            refuse(context, who.problem());
+            refuse(context, who.refusal());
         } else if (!services.connections().admit(services.config().maxConnections())) {
             refuse(context, Door.full());
         } else {

@@ -123,16 +123,10 @@ class IngestServices {
     /** Who a handshake found, as one side of a new session. */
     DeviceLink link(Admission.Admitted admitted, Handshake.Numbers numbers) {
         String session = instance + "-" + Long.toString(sessions.incrementAndGet(), 36);
-        String epoch = numbers.epoch();
-        boolean made = epoch == null;
+        String given = numbers.epoch();
+        String epoch = given == null ? "s." + UUID.randomUUID().toString().replace("-", "") : given;
         return new DeviceLink(
-                directory,
-                admitted,
-                memory(admitted.entry().device()),
-                session,
-                made ? "s." + UUID.randomUUID().toString().replace("-", "") : epoch,
-                made,
-                numbers.next());
+                directory, admitted, memory(admitted.entry().device()), session, epoch, given == null, numbers.next());
     }
 
     SessionLimits limits() {

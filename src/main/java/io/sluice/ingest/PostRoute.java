@@ -40,7 +40,7 @@ class PostRoute {
         Door.Verdict who = door.judge(request.headers(), IngestRoute.address(request), false);
         Admission.Admitted admitted = who.device();
         if (admitted == null) {
-            refuse(context, who.problem());
+            refuse(context, who.refusal());
             return;
         }
         Encoding encoding = encoding(request);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -140,9 +141,9 @@ final class Follower implements Runnable {
     private void describeAndRead(Admin admin) {
         TopicDescription description;
         try {
-            description = admin.describeTopics(List.of(topic))
-                    .topicNameValues()
-                    .get(topic)
+            var described =
+                    admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
+            description = Objects.requireNonNull(described, "the topic that was asked for")
                     .get(API_TIMEOUT.toMillis() * 2, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
@@ -206,7 +207,7 @@ final class Follower implements Runnable {
         Map<TopicPartition, Long> begins = reading.beginningOffsets(partitions);
         for (TopicPartition partition : partitions) {
             long next = board.nextOffset(partition.partition());
-            long begin = begins.get(partition);
+            long begin = begins.getOrDefault(partition, 0L);
             if (begin > next) {
                 LiveLog.LOG.skipped(topic, partition.partition(), begin);
                 board.skippedTo(partition.partition(), begin);

@@ -26,7 +26,7 @@ interface StartPoint {
                     consumer.offsetsForTimes(partitions.stream().collect(Collectors.toMap(p -> p, p -> from)));
             return partitions.stream().collect(Collectors.toMap(p -> p, p -> {
                 OffsetAndTimestamp first = found.get(p);
-                return first == null ? ends.get(p) : first.offset();
+                return first == null ? ends.getOrDefault(p, 0L) : first.offset();
             }));
         };
     }
@@ -37,7 +37,8 @@ interface StartPoint {
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             return consumer.endOffsets(partitions).entrySet().stream()
                     .collect(Collectors.toMap(
-                            Map.Entry::getKey, end -> Math.max(begins.get(end.getKey()), end.getValue() - records)));
+                            Map.Entry::getKey,
+                            end -> Math.max(begins.getOrDefault(end.getKey(), 0L), end.getValue() - records)));
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.local;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the JVM only after its embedded servers, and these only after the service.
@@ -16,6 +17,9 @@ final class StopAtEnd {
 
     private static final long SERVICE_LIMIT_MILLIS = TimeUnit.SECONDS.toMillis(40);
 
+    private static final int LOOKS = 20;
+    private static final long LOOK_MILLIS = 25;
+
     private StopAtEnd() {}
 
     static void register(ServerProcess server) {
@@ -29,14 +33,26 @@ final class StopAtEnd {
     }
 
     private static void awaitService() {
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals(QUARKUS_HOOK)) {
-                try {
-                    thread.join(SERVICE_LIMIT_MILLIS);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+        try {
+            Thread hook = quarkusHook();
+            if (hook != null) {
+                hook.join(SERVICE_LIMIT_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Hooks are started one after another in no order, so Quarkus's own may come a moment later than this one. */
+    private static @Nullable Thread quarkusHook() throws InterruptedException {
+        for (int look = 0; look < LOOKS; look++) {
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().equals(QUARKUS_HOOK)) {
+                    return thread;
                 }
             }
+            Thread.sleep(LOOK_MILLIS);
         }
+        return null;
     }
 }

@@ -63,6 +63,8 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
     private long incompleteSinceNanos;
     private boolean incomplete;
 
+    // The contexts and the gate come with the pipeline, in handlerAdded, before any other call.
+    @SuppressWarnings("NullAway.Init")
     private GuardedWebSocket(WireLimits limits) {
         this.limits = limits;
         this.assembly = new MessageAssembly(limits.maxMessageBytes());

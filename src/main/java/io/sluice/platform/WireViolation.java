@@ -10,14 +10,21 @@ public final class WireViolation extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int closeCode;
+    private final String detail;
 
     /** Without a stack trace: a peer decides how many of these there are. */
     WireViolation(int closeCode, String message) {
         super(message, null, false, false);
         this.closeCode = closeCode;
+        this.detail = message;
     }
 
     public int closeCode() {
         return closeCode;
+    }
+
+    /** For a person, without payload. */
+    public String detail() {
+        return detail;
     }
 }

@@ -75,10 +75,12 @@ class DeviceImport {
     }
 
     private static Uni<Void> insertTokens(SqlConnection connection, Map<String, DeviceToken> tokens) {
-        String[] ids = tokens.keySet().toArray(String[]::new);
-        Buffer[] hashes = new Buffer[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            hashes[i] = Buffer.buffer(tokens.get(ids[i]).hash().toDigest());
+        String[] ids = new String[tokens.size()];
+        Buffer[] hashes = new Buffer[tokens.size()];
+        int i = 0;
+        for (Map.Entry<String, DeviceToken> token : tokens.entrySet()) {
+            ids[i] = token.getKey();
+            hashes[i++] = Buffer.buffer(token.getValue().hash().toDigest());
         }
         return connection
                 .preparedQuery(TOKENS)

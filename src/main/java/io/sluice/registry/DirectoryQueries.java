@@ -63,7 +63,7 @@ final class DirectoryQueries {
                         row.getInteger(3),
                         MetricRules.byName(MetricRules.parse(row.getString(4)))));
             } catch (IllegalArgumentException e) {
-                RegistryLog.LOG.unreadableProfile(name, e.getMessage());
+                RegistryLog.LOG.unreadableProfile(name, String.valueOf(e.getMessage()));
             }
         }
         return profiles;

@@ -59,6 +59,11 @@ final class DeviceClient implements WebSocket.Listener, AutoCloseable {
         socket.sendText(part, last).join();
     }
 
+    /** Sends without waiting: the server may close in the middle of it. */
+    void startPart(String part, boolean last) {
+        socket.sendText(part, last);
+    }
+
     String nextText() {
         return next(texts);
     }

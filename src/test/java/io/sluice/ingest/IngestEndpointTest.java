@@ -154,7 +154,7 @@ class IngestEndpointTest {
             device.nextText();
             device.send("[{\"n\":\"a\",\"v\":1}]");
             device.sendPart("[" + " ".repeat(40_000), false);
-            device.sendPart(" ".repeat(40_000), true);
+            device.startPart(" ".repeat(40_000), true);
             assertThat(device.closeCode()).isEqualTo(1009);
             assertThat(device.texts).containsExactly("{\"ack\":1}");
         }

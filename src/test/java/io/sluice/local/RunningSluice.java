@@ -22,7 +22,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -172,20 +171,20 @@ public final class RunningSluice implements AutoCloseable {
         return all;
     }
 
-    Optional<ProcessHandle> broker() {
-        return process.descendants()
-                .filter(p -> p.info().arguments().stream()
-                        .flatMap(Stream::of)
-                        .anyMatch(EmbeddedBroker.class.getName()::equals))
-                .findFirst();
+    Optional<ProcessHandle> broker() throws IOException {
+        return named(data.resolve("kafka/lock"));
     }
 
     Optional<ProcessHandle> postmaster() throws IOException {
-        Path pid = data.resolve("postgresql/data/postmaster.pid");
-        if (!Files.exists(pid)) {
-            return Optional.empty();
-        }
-        return ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).trim()));
+        return named(data.resolve("postgresql/data/postmaster.pid"));
+    }
+
+    /** The process whose id is the first line of the file. */
+    private static Optional<ProcessHandle> named(Path file) throws IOException {
+        return Files.exists(file)
+                ? ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).get(0).trim()))
+                : Optional.empty();
     }
 
     void terminate() {
