@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class KafkaStart {
     private static final long FIRST_BACK_OFF_MS = 250;
+    private static final int ATTEMPTS_BEFORE_TELLING = 5;
     private static final long WARM_UP_POLL_MS = 50;
     /** After everything that writes. */
     private static final int LAST = 5_000;
@@ -98,7 +99,7 @@ public class KafkaStart {
     }
 
     private void follow() throws InterruptedException {
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             PresenceFollower candidate = new PresenceFollower(address.properties(), takeovers.get());
             try {
                 candidate.start();
@@ -109,7 +110,10 @@ public class KafkaStart {
                 return;
             } catch (KafkaException e) {
                 candidate.abandon();
-                KafkaLog.LOG.notThereYet(address.bootstrap(), FIRST_BACK_OFF_MS, e.toString());
+                // A topic made a moment ago is not known everywhere at once.
+                if (attempt == ATTEMPTS_BEFORE_TELLING) {
+                    KafkaLog.LOG.notThereYet(address.bootstrap(), FIRST_BACK_OFF_MS, e.toString());
+                }
             }
             if (stopping.await(FIRST_BACK_OFF_MS, TimeUnit.MILLISECONDS)) {
                 return;

@@ -129,7 +129,7 @@ class DevFleet {
         }
     }
 
-    private static boolean isStale(Path jar, Path project) throws IOException {
+    static boolean isStale(Path jar, Path project) throws IOException {
         if (!Files.exists(jar)) {
             return true;
         }

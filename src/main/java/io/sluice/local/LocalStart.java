@@ -56,7 +56,8 @@ final class LocalStart {
                         port(given.apply("sluice.postgresql.port"), throwaway, 15432), profile.equals("standalone")));
 
         Map<String, String> settings = new HashMap<>();
-        if (given.apply("quarkus.tls.key-store.pem.0.cert").isEmpty()) {
+        if (given.apply("quarkus.tls.key-store.pem.0.cert").isEmpty()
+                && given.apply("quarkus.http.ssl.certificate.files").isEmpty()) {
             addCertificate(settings, folder);
         }
         addBroker(settings, await(broker, profile));

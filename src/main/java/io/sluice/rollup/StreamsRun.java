@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamsRun implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
+    private static final int ATTEMPTS_BEFORE_TELLING = 5;
     private static final Duration NO_WAIT = Duration.ZERO;
 
     private final RollupConfig config;
@@ -35,7 +36,7 @@ final class StreamsRun implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
-    private boolean toldOfWaiting;
+    private int attempts;
     private volatile boolean closing;
     private volatile @Nullable Admin admin;
     private volatile @Nullable KafkaStreams streams;
@@ -88,8 +89,8 @@ final class StreamsRun implements AutoCloseable {
     }
 
     private void tellOfWaiting(Exception e) {
-        if (!toldOfWaiting && !closing) {
-            toldOfWaiting = true;
+        // At a first start the topics are made beside this, and that they come a moment later is no news.
+        if (++attempts == ATTEMPTS_BEFORE_TELLING && !closing) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             RollupLog.LOG.waiting(cause instanceof TimeoutException ? "no answer" : String.valueOf(cause.getMessage()));
         }

@@ -22,14 +22,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A Sluice that somebody started by a command of the README, in a process tree of its own, and its data folder. */
-final class RunningSluice implements AutoCloseable {
+public final class RunningSluice implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final ProcessBuilder builder;
     private final Process process;
     private final Path data;
     private final Path log;
@@ -37,8 +37,10 @@ final class RunningSluice implements AutoCloseable {
     private final int securePort;
     private final String password;
 
-    private RunningSluice(Process process, Path data, Path log, int port, int securePort, String password) {
-        this.process = process;
+    private RunningSluice(ProcessBuilder builder, Path data, Path log, int port, int securePort, String password)
+            throws IOException {
+        this.builder = builder;
+        this.process = builder.start();
         this.data = data;
         this.log = log;
         this.port = port;
@@ -61,18 +63,24 @@ final class RunningSluice implements AutoCloseable {
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("QUARKUS_HTTP_SSL_PORT", Integer.toString(securePort));
         builder.environment().put("SLUICE_DATA_DIR", data.toString());
-        return new RunningSluice(builder.start(), data, log, port, securePort, password);
+        return new RunningSluice(builder, data, log, port, securePort, password);
+    }
+
+    /** Starts the same once more, on the same ports and data, after it has ended; its log goes on. */
+    public RunningSluice startAgain() throws IOException {
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return new RunningSluice(builder, data, log, port, securePort, password);
     }
 
     void awaitReady(Duration limit) {
         awaitReady(limit, "http");
     }
 
-    void awaitReady(Duration limit, String scheme) {
+    public void awaitReady(Duration limit, String scheme) {
         await("readiness; log: " + log)
                 .atMost(limit)
                 .pollInterval(Duration.ofMillis(250))
-                .ignoreExceptions()
+                .ignoreExceptionsMatching(Exception.class::isInstance)
                 .until(() -> {
                     if (!process.isAlive()) {
                         throw new AssertionError("it ended: " + Files.readString(log));
@@ -81,14 +89,32 @@ final class RunningSluice implements AutoCloseable {
                 });
     }
 
-    HttpResponse<String> get(String scheme, String path) throws IOException, InterruptedException {
-        String credentials = Base64.getEncoder().encodeToString(("admin:" + password).getBytes());
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(scheme + "://localhost:" + (scheme.equals("https") ? securePort : port) + path))
-                .header("Authorization", "Basic " + credentials)
-                .timeout(Duration.ofSeconds(20))
+    /** @param scheme one without {@code s} at its end goes to the plain port */
+    public String url(String scheme, String path) {
+        return scheme + "://localhost:" + (scheme.endsWith("s") ? securePort : port) + path;
+    }
+
+    public int securePort() {
+        return securePort;
+    }
+
+    public HttpResponse<String> get(String scheme, String path) throws IOException, InterruptedException {
+        return client().send(request(scheme, path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
+        HttpRequest request = request("https", path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json))
                 .build();
         return client().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String scheme, String path) {
+        String credentials = Base64.getEncoder().encodeToString(("admin:" + password).getBytes());
+        return HttpRequest.newBuilder(URI.create(url(scheme, path)))
+                .header("Authorization", "Basic " + credentials)
+                .timeout(Duration.ofSeconds(20));
     }
 
     boolean refuses(String scheme) throws InterruptedException {
@@ -100,7 +126,7 @@ final class RunningSluice implements AutoCloseable {
         }
     }
 
-    JsonNode json(String path) throws IOException, InterruptedException {
+    public JsonNode json(String path) throws IOException, InterruptedException {
         return JSON.readTree(get("https", path).body());
     }
 
@@ -128,11 +154,11 @@ final class RunningSluice implements AutoCloseable {
         return data;
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log);
     }
 
@@ -145,20 +171,20 @@ final class RunningSluice implements AutoCloseable {
         return all;
     }
 
-    Optional<ProcessHandle> broker() {
-        return process.descendants()
-                .filter(p -> p.info().arguments().stream()
-                        .flatMap(Stream::of)
-                        .anyMatch(EmbeddedBroker.class.getName()::equals))
-                .findFirst();
+    Optional<ProcessHandle> broker() throws IOException {
+        return named(data.resolve("kafka/lock"));
     }
 
     Optional<ProcessHandle> postmaster() throws IOException {
-        Path pid = data.resolve("postgresql/data/postmaster.pid");
-        if (!Files.exists(pid)) {
-            return Optional.empty();
-        }
-        return ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).get(0).trim()));
+        return named(data.resolve("postgresql/data/postmaster.pid"));
+    }
+
+    /** The process whose id is the first line of the file. */
+    private static Optional<ProcessHandle> named(Path file) throws IOException {
+        return Files.exists(file)
+                ? ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).get(0).trim()))
+                : Optional.empty();
     }
 
     void terminate() {
@@ -166,7 +192,7 @@ final class RunningSluice implements AutoCloseable {
     }
 
     /** {@code kill -9} of every process it started; PostgreSQL, which is none of them any more, lives on. */
-    void kill() {
+    public void kill() {
         List<ProcessHandle> tree = process.descendants().toList();
         process.destroyForcibly();
         tree.forEach(ProcessHandle::destroyForcibly);

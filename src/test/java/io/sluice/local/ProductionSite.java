@@ -1,0 +1,140 @@
+package io.sluice.local;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a production service is given: a broker, a database, a certificate; each real, in a folder of its own under
+ * {@code target/} that every start empties. The service is the package of this build, as a process.
+ */
+public final class ProductionSite implements AutoCloseable {
+    /** The first administrator's. */
+    public static final String PASSWORD = "a password for this test";
+
+    static final Path PACKAGE = Path.of("target/quarkus-app").toAbsolutePath();
+
+    private final Path folder;
+    private final LocalServers servers;
+    private final ServerProcess database;
+    private ServerProcess broker;
+
+    private ProductionSite(Path folder, LocalServers servers) {
+        this.folder = folder;
+        this.servers = servers;
+        broker = servers.startBroker(0);
+        database = servers.startDatabase(0, false);
+    }
+
+    /** @param name of its folder; two sites of one name cannot run at a time */
+    public static ProductionSite start(String name) throws Exception {
+        Path folder = Path.of("target", name).toAbsolutePath();
+        empty(folder);
+        new DevelopmentAuthority(folder).ensure();
+        return new ProductionSite(
+                folder, new LocalServers(folder.resolve("servers"), Path.of("target/postgresql-binaries")));
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public String brokerAddress() {
+        return broker.address();
+    }
+
+    public String databaseAddress() {
+        return database.address();
+    }
+
+    /** {@code kill -9}. */
+    public void killBroker() throws InterruptedException {
+        broker.handle().destroyForcibly();
+        broker.handle().onExit().join();
+    }
+
+    /** On its data and the same port. */
+    public void startBrokerAgain() {
+        String address = broker.address();
+        broker.close();
+        broker = servers.startBroker(Integer.parseInt(address.substring(address.indexOf(':') + 1)));
+        if (!broker.address().equals(address)) {
+            throw new IllegalStateException("somebody took " + address + " while the broker was away");
+        }
+    }
+
+    /** The variables of a service on these servers, but for the first administrator's password. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.address());
+        environment.put("SLUICE_KAFKA_REPLICATION", "1");
+        String url = "postgresql://" + database.address() + "/sluice";
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", url);
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + url);
+        environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
+        environment.put(
+                "QUARKUS_TLS_KEY_STORE_PEM_SERVER_CERT",
+                folder.resolve("tls/server.pem").toString());
+        environment.put(
+                "QUARKUS_TLS_KEY_STORE_PEM_SERVER_KEY",
+                folder.resolve("tls/server-key.pem").toString());
+        return environment;
+    }
+
+    /** Starts a service with exactly that environment, beside ports of its own. */
+    RunningSluice runWith(Map<String, String> environment) throws IOException {
+        return RunningSluice.start(
+                folder,
+                folder,
+                PASSWORD,
+                environment,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-jar",
+                        PACKAGE.resolve("quarkus-run.jar").toString()));
+    }
+
+    /** Starts a service with a heap of 256 MB, on TLS alone; the caller waits for its readiness and closes it. */
+    public RunningSluice run(Map<String, String> furtherVariables) throws IOException {
+        Map<String, String> environment = environment();
+        environment.put("SLUICE_ADMIN_PASSWORD", PASSWORD);
+        environment.putAll(furtherVariables);
+        return runWith(environment);
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        database.close();
+    }
+
+    private static void empty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path dir, IOException failure) throws IOException {
+                if (!dir.equals(folder)) {
+                    Files.delete(dir);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
