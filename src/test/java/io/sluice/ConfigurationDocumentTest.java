@@ -2,11 +2,6 @@ package io.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaCodeUnit;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -19,11 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/configuration.md");
     private static final Path SETTINGS = Path.of("src/main/resources/application.properties");
+    private static final Path CLASSES = Path.of("target/classes");
     private static final String NONE = "none";
 
     /** Read where no annotation tells of it: by the framework's own keys, and before there is a configuration. */
@@ -79,27 +74,39 @@ class ConfigurationDocumentTest {
         assertThat(documented).isEqualTo(set);
     }
 
-    private static Map<String, String> keysInCode() {
-        JavaClasses classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.sluice");
+    private static Map<String, String> keysInCode() throws IOException {
         Map<String, String> keys = new TreeMap<>(READ_BY_NAME);
-        Set<String> rooms = new TreeSet<>();
-        for (JavaClass type : classes) {
-            if (type.isAnnotatedWith(ConfigMapping.class)) {
-                rooms.add(type.getSimpleName());
-                gather(type.reflect().getAnnotation(ConfigMapping.class).prefix(), type.reflect(), keys);
+        for (Class<?> type : classes()) {
+            ConfigMapping mapping = type.getAnnotation(ConfigMapping.class);
+            if (mapping != null) {
+                gather(mapping.prefix(), type, keys);
             }
-            for (JavaCodeUnit unit : type.getCodeUnits()) {
-                unit.getParameters().stream()
-                        .filter(parameter -> parameter.isAnnotatedWith(ConfigProperty.class))
-                        .map(parameter -> parameter.getAnnotationOfType(ConfigProperty.class))
-                        .filter(property -> property.name().startsWith("sluice."))
-                        .forEach(property -> keys.put(property.name(), defaultOf(property)));
-            }
+            Stream.of(type.getDeclaredConstructors(), type.getDeclaredMethods())
+                    .flatMap(Stream::of)
+                    .flatMap(executable -> Stream.of(executable.getParameters()))
+                    .map(parameter -> parameter.getAnnotation(ConfigProperty.class))
+                    .filter(property -> property != null && property.name().startsWith("sluice."))
+                    .forEach(property -> keys.put(property.name(), defaultOf(property)));
         }
-        assertThat(rooms).contains("IngestConfig", "LiveConfig");
         return keys;
+    }
+
+    private static List<Class<?>> classes() throws IOException {
+        List<Class<?>> classes = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(CLASSES.resolve("io/sluice"))) {
+            for (Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".class"))::iterator) {
+                String name = CLASSES.relativize(file)
+                        .toString()
+                        .replace(".class", "")
+                        .replace('/', '.');
+                if (!name.endsWith("-info")) {
+                    classes.add(Class.forName(name, false, ConfigurationDocumentTest.class.getClassLoader()));
+                }
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+        return classes;
     }
 
     private static void gather(String prefix, Class<?> mapping, Map<String, String> keys) {
