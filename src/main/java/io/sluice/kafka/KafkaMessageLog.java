@@ -3,6 +3,7 @@ package io.sluice.kafka;
 import io.sluice.ingest.Announcements;
 import io.sluice.ingest.LogEntry;
 import io.sluice.ingest.MessageLog;
+import io.sluice.platform.LogPace;
 import io.sluice.presence.PresenceRecord;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * loop and no record ever expires: a broker that is away costs memory up to the bound, and then the devices wait.
  */
 final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable {
+    private final LogPace presenceFailures = new LogPace(Duration.ofSeconds(10));
     private static final List<Topic> WRITTEN = List.of(Topic.READINGS, Topic.REJECTED, Topic.PRESENCE);
     /** Ten years: the topics' metadata is never forgotten for lack of use. Not Long.MAX_VALUE, which would overflow. */
     private static final long NEVER_MS = TimeUnit.DAYS.toMillis(3_650);
@@ -109,7 +111,9 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
         inFlight.add(weight);
         dispatch(presence, weight, failure -> {
             if (failure != null) {
-                KafkaLog.LOG.presenceFailed(failure.toString());
+                if (presenceFailures.permits()) {
+                    KafkaLog.LOG.presenceFailed(failure.toString());
+                }
             }
         });
     }

@@ -98,7 +98,7 @@ class DevFleet {
         command.addAll(List.of("run", "--url", wss(), "--ca", ca(folder), "--credentials", credentials.toString()));
         command.addAll(List.of("--devices", Integer.toString(devices), "--encoding", "mixed", "--faults"));
         // The service may be gone before the fleet: what it has not acknowledged by then is not waited for.
-        command.addAll(List.of("--until-stdin-closes", "--drain-timeout", "3s", "--progress", "60s"));
+        command.addAll(List.of("--until-stdin-closes", "--drain-timeout", "1s", "--progress", "60s"));
         return command;
     }
 

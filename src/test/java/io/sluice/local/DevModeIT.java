@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** The first command of the README, from an empty {@code target/} on: start, reload, kill, start again, stop. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DevModeIT {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(15);
 
     private static Path project;
