@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -117,7 +118,7 @@ final class Books {
     }
 
     private Row row(MessageId id) {
-        return fleet.rows().get(id.device()).get((int) id.seq() - 1);
+        return Objects.requireNonNull(fleet.rows().get(id.device())).get((int) id.seq() - 1);
     }
 
     private static Map<String, Double> values(StoredMessage message) throws IOException {

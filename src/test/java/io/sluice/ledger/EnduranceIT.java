@@ -5,13 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.local.DevicesSim.Fleet;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * All faults mixed, one after the other, while connections are cut and stalled all the time; for
- * {@code -Dsluice.ledger.duration} (ISO 8601, 3 minutes), with the faults that {@code -Dsluice.seed} says.
+ * {@code -Dsluice.ledger.duration} (ISO 8601, 3 minutes), with the faults that {@code -Dsluice.test.seed} says.
  */
 @Tag("endurance")
 class EnduranceIT {
@@ -52,7 +54,10 @@ class EnduranceIT {
     }
 
     private static void disturb(Plant plant, Fleet fleet, Random random) throws Exception {
-        switch (random.nextInt(3)) {
+        int fault = random.nextInt(3);
+        System.out.println(Instant.now() + " "
+                + List.of("broker killed", "service killed", "service stopped").get(fault));
+        switch (fault) {
             case 0 -> {
                 plant.site().killBroker();
                 fleet.runOn(Duration.ofMillis(random.nextInt(10_000)));
