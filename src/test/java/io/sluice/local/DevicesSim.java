@@ -11,9 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The simulator's program in front of a service, with one credentials file; built where it is older than its sources. */
 public final class DevicesSim {
+    private static final Pattern PROGRESS = Pattern.compile("(\\d+)/\\d+ online  sent (\\d+)  acked (\\d+)");
+
     private final Path folder;
     private final Path authority;
     private final Path jar;
@@ -62,7 +66,8 @@ public final class DevicesSim {
         Path report = folder.resolve(name + ".report.json");
         Path ledger = folder.resolve(name + ".ledger");
         Path log = folder.resolve(name + ".log");
-        arguments.addAll(List.of("--url", url, "--report", report.toString(), "--ledger", ledger.toString()));
+        arguments.addAll(List.of("--url", url, "--progress", "200ms"));
+        arguments.addAll(List.of("--report", report.toString(), "--ledger", ledger.toString()));
         return new Fleet(start(arguments, log), report, ledger, log);
     }
 
@@ -81,6 +86,9 @@ public final class DevicesSim {
         builder.environment().put("SLUICE_ADMIN_PASSWORD", ProductionSite.PASSWORD);
         return builder.start();
     }
+
+    /** Devices online, messages sent at least once, messages acknowledged. */
+    public record Progress(int online, long sent, long acknowledged) {}
 
     /** A fleet that runs, and what it wrote when it ended. */
     public static final class Fleet implements AutoCloseable {
@@ -104,9 +112,24 @@ public final class DevicesSim {
             assertThat(process.exitValue()).as(Files.readString(log)).isZero();
         }
 
-        /** Whether it still runs. */
-        public boolean isAlive() {
-            return process.isAlive();
+        /** Lets it run on for so long; fails where it ends before. */
+        public void runOn(Duration time) throws IOException, InterruptedException {
+            assertThat(process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("an early end; %s", Files.readString(log))
+                    .isFalse();
+        }
+
+        /** Its last progress line; nothing of all before the first one. */
+        public Progress progress() throws IOException {
+            Progress last = new Progress(0, 0, 0);
+            Matcher lines = PROGRESS.matcher(Files.readString(log));
+            while (lines.find()) {
+                last = new Progress(
+                        Integer.parseInt(lines.group(1)),
+                        Long.parseLong(lines.group(2)),
+                        Long.parseLong(lines.group(3)));
+            }
+            return last;
         }
 
         /** See {@code Report} of the simulator; only after its end. */

@@ -80,10 +80,10 @@ public final class ProductionSite implements AutoCloseable {
         environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
         environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
         environment.put(
-                "QUARKUS_TLS_KEY_STORE_PEM_SERVER_CERT",
+                "QUARKUS_TLS_KEY_STORE_PEM_0_CERT",
                 folder.resolve("tls/server.pem").toString());
         environment.put(
-                "QUARKUS_TLS_KEY_STORE_PEM_SERVER_KEY",
+                "QUARKUS_TLS_KEY_STORE_PEM_0_KEY",
                 folder.resolve("tls/server-key.pem").toString());
         return environment;
     }

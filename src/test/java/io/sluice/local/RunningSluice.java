@@ -66,6 +66,19 @@ public final class RunningSluice implements AutoCloseable {
         return new RunningSluice(builder, data, log, port, securePort, password);
     }
 
+    /** The most memory of the machine that it has held so far, in bytes; 0 where the system does not tell. */
+    public long peakResidentBytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .findFirst()
+                .orElse(0);
+    }
+
     /** Starts the same once more, on the same ports and data, after it has ended; its log goes on. */
     public RunningSluice startAgain() throws IOException {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -187,7 +200,7 @@ public final class RunningSluice implements AutoCloseable {
                 : Optional.empty();
     }
 
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 

@@ -28,7 +28,7 @@ final class ReportOptions {
             names = "--ledger",
             paramLabel = "FILE",
             description =
-                    "Write a line for each acknowledged message: device, epoch, number, records, rejected records.")
+                    "Write a line for each acknowledged message: device, epoch, number, records, rejected ones, sendings.")
     @Nullable
     Path ledger;
 

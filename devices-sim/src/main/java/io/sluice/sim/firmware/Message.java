@@ -34,6 +34,11 @@ public final class Message {
         return rejectedRecords;
     }
 
+    /** How often it was sent. */
+    public int sendings() {
+        return sendings;
+    }
+
     boolean wasSent() {
         return sendings > 0;
     }

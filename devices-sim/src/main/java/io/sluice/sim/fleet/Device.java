@@ -177,7 +177,13 @@ final class Device implements FirmwareObserver {
         tally.acknowledgedRecords.add(message.records());
         tally.ackLatency.add(nanos);
         if (ledger != null) {
-            ledger.add(identity.device(), identity.epoch(), number, message.records(), message.rejectedRecords());
+            ledger.add(
+                    identity.device(),
+                    identity.epoch(),
+                    number,
+                    message.records(),
+                    message.rejectedRecords(),
+                    message.sendings());
         }
     }
 

@@ -126,7 +126,7 @@ class FleetTest {
             assertThat(Files.readAllLines(file))
                     .hasSize(600)
                     .doesNotHaveDuplicates()
-                    .contains("a\t" + epoch + "\t300\t1\t0");
+                    .contains("a\t" + epoch + "\t300\t1\t0\t1");
         }
         assertThat(tally.acknowledged.sum()).isEqualTo(600);
         assertThat(tally.oddities()).isEmpty();
