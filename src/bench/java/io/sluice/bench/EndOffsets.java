@@ -1,0 +1,46 @@
+package io.sluice.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** How many records a topic was given: what acknowledgements are held against. */
+final class EndOffsets implements AutoCloseable {
+    private static final int PARTITIONS = 12;
+
+    private final Admin admin;
+
+    EndOffsets(String bootstrap) {
+        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
+    }
+
+    /** A topic like Sluice's own. */
+    void create(String topic) throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
+                .all()
+                .get();
+    }
+
+    long of(String topic) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest =
+                admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get().partitions().stream()
+                        .collect(Collectors.toMap(
+                                partition -> new TopicPartition(topic, partition.partition()),
+                                partition -> OffsetSpec.latest()));
+        return admin.listOffsets(latest).all().get().values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.sluice.bench;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * What the devices say, as WebSocket frames made once: the generator shares the machine with what it measures, so it does
+ * not encode. The readings are of a machine with five sensors.
+ */
+final class Messages {
+    /** A sensor, as its profile knows it too. */
+    record Metric(String name, String unit, double min, double max) {}
+
+    static final List<Metric> METRICS = List.of(
+            new Metric("temperature", "Cel", -40, 125),
+            new Metric("humidity", "%RH", 0, 100),
+            new Metric("pressure", "Pa", 80_000, 120_000),
+            new Metric("voltage", "V", 0, 48),
+            new Metric("current", "A", 0, 16));
+
+    private static final int VARIANTS = 256;
+    private static final int FINAL_TEXT = 0x81;
+    private static final int MASKED = 0x80;
+    private static final int LENGTH_16 = 126;
+
+    private final ByteBuf[] frames = new ByteBuf[VARIANTS];
+
+    Messages(Load load, long nowMs, Random random) {
+        for (int i = 0; i < VARIANTS; i++) {
+            byte[] pack = pack(load.readings, nowMs + i * 40L, random).getBytes(StandardCharsets.UTF_8);
+            frames[i] = Unpooled.unreleasableBuffer(frame(pack, random));
+        }
+    }
+
+    /** The n-th message; they repeat. */
+    ByteBuf frame(long n) {
+        return frames[(int) (n % VARIANTS)].duplicate();
+    }
+
+    private static String pack(int readings, long timeMs, Random random) {
+        StringBuilder pack = new StringBuilder("[");
+        for (int i = 0; i < readings; i++) {
+            Metric metric = METRICS.get((readings == 1 ? random.nextInt(METRICS.size()) : i) % METRICS.size());
+            double value = metric.min() + random.nextDouble() * (metric.max() - metric.min());
+            pack.append(i == 0 ? "{" : ",{");
+            if (i == 0) {
+                pack.append(String.format(Locale.ROOT, "\"bt\":%.3f,", timeMs / 1e3));
+            } else if (i >= METRICS.size()) {
+                pack.append("\"t\":-1,");
+            }
+            pack.append(String.format(
+                    Locale.ROOT, "\"n\":\"%s\",\"u\":\"%s\",\"v\":%.2f}", metric.name(), metric.unit(), value));
+        }
+        return pack.append(']').toString();
+    }
+
+    private static ByteBuf frame(byte[] payload, Random random) {
+        ByteBuf frame = Unpooled.directBuffer(payload.length + 8);
+        frame.writeByte(FINAL_TEXT);
+        if (payload.length < LENGTH_16) {
+            frame.writeByte(MASKED | payload.length);
+        } else {
+            frame.writeByte(MASKED | LENGTH_16).writeShort(payload.length);
+        }
+        byte[] mask = new byte[4];
+        random.nextBytes(mask);
+        frame.writeBytes(mask);
+        for (int i = 0; i < payload.length; i++) {
+            frame.writeByte(payload[i] ^ mask[i & 3]);
+        }
+        return frame;
+    }
+}

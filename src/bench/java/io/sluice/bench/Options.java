@@ -1,0 +1,61 @@
+package io.sluice.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What to measure, as {@code name=value} on the command line.
+ *
+ * @param rounds in each every server runs every load once, in random order
+ * @param millis of one run
+ * @param warmUpMillis of each server under each load, before the first round
+ * @param seed of order and messages
+ * @param servers of {@code bare}, {@code bare-again} (the same once more, a process of its own: the noise), {@code sluice}
+ * @param jvm options of every server that is measured
+ * @param document whether the table goes into docs/performance.md
+ */
+record Options(
+        int rounds,
+        long millis,
+        long warmUpMillis,
+        long seed,
+        List<Load> loads,
+        List<String> servers,
+        List<String> jvm,
+        boolean document) {
+
+    static Options of(String[] arguments) {
+        Map<String, String> given = new HashMap<>(Map.of(
+                "rounds", "10",
+                "millis", "4000",
+                "warm-up", "15000",
+                "seed", Long.toString(System.nanoTime() & 0xffffff),
+                "loads", "w1,s10",
+                "servers", "bare,bare-again,sluice",
+                "jvm", "-Xmx256m,-XX:+UseSerialGC",
+                "document", "true"));
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals < 0 || given.put(argument.substring(0, equals), argument.substring(equals + 1)) == null) {
+                throw new IllegalArgumentException(argument + ": known are " + given.keySet() + ", as name=value");
+            }
+        }
+        List<Load> loads = new ArrayList<>();
+        for (String load : given.get("loads").split(",")) {
+            loads.add(Load.valueOf(load.toUpperCase(Locale.ROOT)));
+        }
+        return new Options(
+                Integer.parseInt(given.get("rounds")),
+                Long.parseLong(given.get("millis")),
+                Long.parseLong(given.get("warm-up")),
+                Long.parseLong(given.get("seed")),
+                loads,
+                Arrays.asList(given.get("servers").split(",")),
+                Arrays.asList(given.get("jvm").split(",")),
+                Boolean.parseBoolean(given.get("document")));
+    }
+}

@@ -1,0 +1,28 @@
+package io.sluice.bench;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that is measured.
+ *
+ * @param name in the table
+ * @param topic where each message becomes one record
+ * @param tokens by device; empty where nobody is asked who they are
+ */
+record Server(String name, ChildProcess process, String address, String topic, Map<String, String> tokens) {
+    String host() {
+        return address.substring(0, address.indexOf(':'));
+    }
+
+    int port() {
+        return Integer.parseInt(address.substring(address.indexOf(':') + 1));
+    }
+
+    /** What a device shows at the handshake. */
+    @Nullable
+    String authorization(String device) {
+        String token = tokens.get(device);
+        return token == null ? null : "Bearer " + token;
+    }
+}

@@ -1,0 +1,96 @@
+package io.sluice.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Broker and database, as processes of Sluice's room `local`, and where everything lies. */
+final class Surroundings implements AutoCloseable {
+    private static final Path PACKAGE = Path.of("target/quarkus-app");
+    private static final Path BENCH = Path.of("src/bench/target");
+
+    private final Path folder = BENCH.resolve("run-" + ProcessHandle.current().pid());
+    private final ChildProcess broker;
+    private final ChildProcess database;
+    private final String brokerAddress;
+    private final String databaseAddress;
+
+    Surroundings() throws Exception {
+        if (!Files.exists(runner())) {
+            throw new IllegalStateException(
+                    "to be started by src/bench/run, which builds the package, in the project's root");
+        }
+        Files.createDirectories(folder);
+        broker = local("Broker", List.of("-Xms256m", "-Xmx512m"), folder.resolve("kafka"), "0");
+        database = local(
+                "Database",
+                List.of("-Xmx256m"),
+                folder.resolve("postgresql"),
+                BENCH.resolve("postgresql-binaries").toAbsolutePath(),
+                "0",
+                "false");
+        brokerAddress = broker.awaitAddress();
+        databaseAddress = database.awaitAddress();
+    }
+
+    private ChildProcess local(String name, List<String> options, Object... arguments) throws IOException {
+        return ChildProcess.java(
+                folder.resolve(name.toLowerCase(java.util.Locale.ROOT) + ".log"),
+                Map.of(),
+                Stream.of(
+                                options.stream(),
+                                Stream.of(
+                                        "-XX:+UseSerialGC",
+                                        "-cp",
+                                        "target/classes:" + BENCH.resolve("lib") + "/*",
+                                        "io.sluice.local.Embedded" + name),
+                                Stream.of(arguments).map(Object::toString))
+                        .flatMap(part -> part)
+                        .toList());
+    }
+
+    /** What {@code java -jar} takes. */
+    static Path runner() {
+        return PACKAGE.resolve("quarkus-run.jar");
+    }
+
+    /** The references' class path: this project's classes, and nothing but the package's own jars. */
+    static String referenceClassPath() {
+        return BENCH.resolve("classes") + ":" + PACKAGE.resolve("lib/main") + "/*:" + PACKAGE.resolve("lib/boot")
+                + "/*";
+    }
+
+    Path log(String name) {
+        return folder.resolve(name + ".log");
+    }
+
+    String broker() {
+        return brokerAddress;
+    }
+
+    ChildProcess brokerProcess() {
+        return broker;
+    }
+
+    String database() {
+        return databaseAddress;
+    }
+
+    /** Stops both and removes what they stored; their logs stay. */
+    @Override
+    public void close() throws Exception {
+        broker.close();
+        database.close();
+        for (String data : List.of("kafka", "postgresql")) {
+            try (Stream<Path> files = Files.walk(folder.resolve(data))) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

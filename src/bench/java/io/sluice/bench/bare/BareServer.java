@@ -1,0 +1,99 @@
+package io.sluice.bench.bare;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Parses each message with Jackson's streaming parser, produces it as it came with {@code acks=all}, acknowledges
+ * cumulatively. No identity, no rules, no resolved form, no numbers in the log, no bound on anything.
+ */
+public final class BareServer {
+    private static final int MAX_FRAME = 65_536;
+
+    private BareServer() {}
+
+    /** Arguments: bootstrap servers, topic. Prints where it listens; ends with its standard input. */
+    public static void main(String[] arguments) throws Exception {
+        Producer<byte[], byte[]> producer = producer(arguments[0]);
+        String topic = arguments[1];
+        producer.partitionsFor(topic);
+        Map<EventLoop, Receipts> receipts = new ConcurrentHashMap<>();
+        NioEventLoopGroup loops = new NioEventLoopGroup();
+        Channel server = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1_024)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(new HttpServerCodec())
+                                .addLast(new HttpObjectAggregator(MAX_FRAME))
+                                .addLast(new WebSocketServerProtocolHandler(webSocket()))
+                                .addLast(new BareConnection(
+                                        producer, topic, receipts.computeIfAbsent(channel.eventLoop(), Receipts::new)));
+                    }
+                })
+                .bind("127.0.0.1", 0)
+                .sync()
+                .channel();
+        System.out.println("sluice-ready 127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort());
+        while (System.in.read() >= 0) {
+            // only its end matters
+        }
+        loops.shutdownGracefully();
+        producer.close();
+    }
+
+    /** Jackson finds bad UTF-8 in what it parses, so Netty's own check, octet by octet, would be paid twice. */
+    private static WebSocketServerProtocolConfig webSocket() {
+        return WebSocketServerProtocolConfig.newBuilder()
+                .websocketPath("/ingest")
+                .checkStartsWith(true)
+                .subprotocols("sluice.v1.senml+json")
+                .decoderConfig(WebSocketDecoderConfig.newBuilder()
+                        .maxFramePayloadLength(MAX_FRAME)
+                        .allowExtensions(false)
+                        .withUTF8Validator(false)
+                        .build())
+                .build();
+    }
+
+    /** The settings of Sluice's own producer, as far as they cost or save work. */
+    private static Producer<byte[], byte[]> producer(String bootstrap) {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "lz4",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        64L << 20),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+}
