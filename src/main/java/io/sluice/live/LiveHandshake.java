@@ -1,6 +1,7 @@
 package io.sluice.live;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
@@ -96,7 +97,11 @@ class LiveHandshake implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         Channel channel = channel(context.httpRequest());
-        channel.config().setOption(ChannelOption.SO_SNDBUF, config.sendBuffer());
+        try {
+            channel.config().setOption(ChannelOption.SO_SNDBUF, config.sendBuffer());
+        } catch (ChannelException gone) {
+            // The browser left while its log-in was looked up; the upgrade comes to nothing by itself.
+        }
         context.userData().put(CHANNEL, channel);
         context.userData().put(ROLES, channel.attr(ADMITTED).get());
         return CheckResult.permitUpgrade();

@@ -74,8 +74,9 @@ final class Session {
         if (frame instanceof Subscribe subscribe) {
             subscribe(subscribe);
         } else if (frame instanceof Unsubscribe unsubscribe) {
-            activeIds.remove(unsubscribe.id());
-            desk.pulse().execute(() -> remove(unsubscribe.id()));
+            if (activeIds.remove(unsubscribe.id())) {
+                desk.pulse().execute(() -> remove(unsubscribe.id()));
+            }
         } else {
             answer(Frames.PONG);
         }

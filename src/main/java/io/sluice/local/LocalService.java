@@ -1,5 +1,6 @@
 package io.sluice.local;
 
+import io.quarkus.runtime.Application;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -59,6 +60,11 @@ class LocalService {
     }
 
     private boolean isReady() {
+        // Where the port was taken, whoever has it would answer for us.
+        Application application = Application.currentApplication();
+        if (application == null || !application.isStarted()) {
+            return false;
+        }
         try {
             HttpURLConnection connection = (HttpURLConnection)
                     URI.create(plainUrl() + "/q/health/ready").toURL().openConnection();

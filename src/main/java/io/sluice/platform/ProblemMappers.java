@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.sluice.platform.Problem.FieldError;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -38,6 +39,10 @@ final class ProblemMappers {
         if (e.getCause() instanceof JacksonException json) {
             return answer(badJson(json));
         }
+        if (e instanceof NotFoundException && e.getCause() != null) {
+            // What the framework says where a parameter cannot be converted.
+            return answer(Problem.of(400, "A parameter has the wrong form."));
+        }
         Response response = e.getResponse();
         RestResponse.ResponseBuilder<byte[]> builder =
                 builder(Problem.of(response.getStatus(), detail(response.getStatus())));
@@ -68,6 +73,9 @@ final class ProblemMappers {
             return builder(Problem.of(503, "The database does not answer; try again."))
                     .header("Retry-After", "5")
                     .build();
+        }
+        if (SqlState.CHARACTER_NOT_IN_REPERTOIRE.isBehind(e)) {
+            return answer(Problem.of(400, "The request holds a character that cannot be stored."));
         }
         if (faults.permits()) {
             ProblemLog.LOG.unexpected(e);

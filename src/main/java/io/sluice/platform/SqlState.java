@@ -6,7 +6,9 @@ import java.sql.SQLException;
 /** What PostgreSQL says by its error codes, wherever in a chain of causes it stands. */
 public enum SqlState {
     UNIQUE_VIOLATION("23505"),
-    FOREIGN_KEY_VIOLATION("23503");
+    FOREIGN_KEY_VIOLATION("23503"),
+    /** A text with U+0000, which JSON and URLs can carry and PostgreSQL cannot. */
+    CHARACTER_NOT_IN_REPERTOIRE("22021");
 
     private final String code;
 

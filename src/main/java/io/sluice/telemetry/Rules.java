@@ -53,9 +53,6 @@ public final class Rules {
         if (strict && rule == null) {
             return RejectCode.UNKNOWN_METRIC;
         }
-        if (!metrics.admit(readings.name(i))) {
-            return RejectCode.TOO_MANY_METRICS;
-        }
         RejectCode byRule = rule == null ? null : firstFailure(readings, i, rule);
         if (byRule != null) {
             return byRule;
@@ -63,7 +60,11 @@ public final class Rules {
         if (readings.time(i) > now + futureToleranceSeconds) {
             return RejectCode.FUTURE_TIME;
         }
-        return readings.time(i) < now - pastToleranceSeconds ? RejectCode.STALE_TIME : null;
+        if (readings.time(i) < now - pastToleranceSeconds) {
+            return RejectCode.STALE_TIME;
+        }
+        // Last, so that a record which is refused anyway takes none of the device's places.
+        return metrics.admit(readings.name(i)) ? null : RejectCode.TOO_MANY_METRICS;
     }
 
     private static @Nullable RejectCode firstFailure(Readings readings, int i, MetricRule rule) {
