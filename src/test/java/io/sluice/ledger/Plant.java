@@ -33,7 +33,12 @@ final class Plant implements AutoCloseable {
         ProductionSite site = ProductionSite.start(name);
         try {
             DevicesSim simulator = DevicesSim.of(site);
-            RunningSluice service = site.run(Map.of("SLUICE_ROLES", "ingest"));
+            RunningSluice service = site.run(Map.of(
+                    "SLUICE_ROLES",
+                    "ingest",
+                    // It is the network that is bad here, not the devices that come back so often.
+                    "SLUICE_INGEST_DEVICE_ATTEMPTS_PER_MINUTE",
+                    "1000"));
             service.awaitReady(READY, "https");
             return new Plant(site, simulator, service);
         } catch (Throwable e) {
