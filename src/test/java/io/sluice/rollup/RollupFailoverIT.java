@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class RollupFailoverIT {
     private final long begin = System.currentTimeMillis() / 10_000 * 10_000 - 60_000;
     private LocalServers servers;
     private ServerProcess broker;
+    private @Nullable StreamsRun run;
 
     @BeforeEach
     void startBroker() {
@@ -42,6 +45,9 @@ class RollupFailoverIT {
     void stopAll() throws InterruptedException {
         for (Process each : members) {
             each.destroyForcibly().waitFor();
+        }
+        if (run != null) {
+            run.close();
         }
         broker.close();
     }
@@ -64,7 +70,8 @@ class RollupFailoverIT {
 
     @Test
     void aBrokersRestartCostsNothingAndADeadOneDoesNotHoldUpTheStop() throws Exception {
-        StreamsRun run = RollupMember.start(broker.address(), folder.resolve("state"));
+        StreamsRun started = RollupMember.start(broker.address(), folder.resolve("state"));
+        run = started;
         try (KafkaRollups topics = new KafkaRollups(broker.address())) {
             topics.ensureTopics(4);
             sendSeconds(topics, 0, SECONDS / 2);
@@ -80,7 +87,8 @@ class RollupFailoverIT {
         assertTotals();
         broker.close();
         long stopping = System.nanoTime();
-        run.close();
+        run = null;
+        started.close();
         assertThat(Duration.ofNanos(System.nanoTime() - stopping)).isLessThan(Duration.ofSeconds(4));
     }
 
@@ -116,18 +124,49 @@ class RollupFailoverIT {
     }
 
     private void awaitFinals(KafkaRollups topics, int count) {
-        await().pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(90))
-                .until(() -> {
-                    for (RollupItem item : topics.poll("d")) {
-                        if (item.isFinal()) {
-                            String key = item.device() + ' ' + item.window() + '@' + (item.start() - begin) / 1_000;
-                            finals.computeIfAbsent(key, name -> new ArrayList<>())
-                                    .add(item.count());
-                        }
+        try {
+            await().pollInterval(Duration.ofMillis(50))
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> {
+                        takeFinals(topics);
+                        return finals.size() >= count;
+                    });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "%d of %d finals came. %s. Not there: %s"
+                            .formatted(finals.size(), count, topics.progress(), missing()),
+                    e);
+        }
+    }
+
+    private void takeFinals(KafkaRollups topics) {
+        for (RollupItem item : topics.poll("d")) {
+            if (item.isFinal()) {
+                long second = (item.start() - begin) / 1_000;
+                finals.computeIfAbsent(key(item.device(), item.window(), second), name -> new ArrayList<>())
+                        .add(item.count());
+            }
+        }
+    }
+
+    private static String key(@Nullable String device, String window, long second) {
+        return device + ' ' + window + '@' + second;
+    }
+
+    /** Of all that the whole run is to bring, by device, so that a partition that stands still shows. */
+    private Map<String, List<String>> missing() {
+        Map<String, List<String>> missing = new TreeMap<>();
+        for (int device = 0; device < DEVICES; device++) {
+            String name = "d" + device;
+            for (int second = 0; second < SECONDS; second++) {
+                for (String window : second % 10 == 0 ? List.of("1s", "10s") : List.of("1s")) {
+                    if (!finals.containsKey(key(name, window, second))) {
+                        missing.computeIfAbsent(name, none -> new ArrayList<>()).add(window + '@' + second);
                     }
-                    return finals.size() >= count;
-                });
+                }
+            }
+        }
+        return missing;
     }
 
     private void assertTotals() {
