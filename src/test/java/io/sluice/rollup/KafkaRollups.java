@@ -100,7 +100,8 @@ final class KafkaRollups implements AutoCloseable {
         if (failure != null) {
             told.append(", last because of ").append(failure);
         }
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address, "default.api.timeout.ms", 10_000))) {
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", address, "request.timeout.ms", 5_000, "default.api.timeout.ms", 5_000))) {
             Map<TopicPartition, OffsetAndMetadata> done = admin.listConsumerGroupOffsets("sluice-rollup")
                     .partitionsToOffsetAndMetadata()
                     .get();
