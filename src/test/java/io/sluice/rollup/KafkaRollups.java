@@ -10,18 +10,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Both ends of the rollups on a real broker: writes readings as ingest does, reads rollups as {@code live} does. */
 final class KafkaRollups implements AutoCloseable {
@@ -29,12 +35,19 @@ final class KafkaRollups implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final ResolvedPackWriter writer = new ResolvedPackWriter();
+    private final AtomicInteger unacknowledged = new AtomicInteger();
+    private volatile @Nullable Exception failure;
     private boolean reading;
 
     KafkaRollups(String address) {
         this.address = address;
         producer = new KafkaProducer<>(
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, address),
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        address,
+                        // Or the first readings on a topic made a moment ago may never be taken, see KafkaMessageLog.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         consumer = new KafkaConsumer<>(
@@ -71,7 +84,49 @@ final class KafkaRollups implements AutoCloseable {
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(RollupTopology.READINGS, bytes(device), writer.accepted(readings));
         message.headers().add("epoch", bytes("test")).add("seq", bytes(Long.toString(number)));
-        producer.send(message);
+        unacknowledged.incrementAndGet();
+        producer.send(message, (metadata, failed) -> {
+            if (failed == null) {
+                unacknowledged.decrementAndGet();
+            } else {
+                failure = failed;
+            }
+        });
+    }
+
+    /** How far readings and rollups have come, for a failure's message. */
+    String progress() {
+        StringBuilder told = new StringBuilder("messages not on Kafka: " + unacknowledged);
+        if (failure != null) {
+            told.append(", last because of ").append(failure);
+        }
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", address, "request.timeout.ms", 5_000, "default.api.timeout.ms", 5_000))) {
+            Map<TopicPartition, OffsetAndMetadata> done = admin.listConsumerGroupOffsets("sluice-rollup")
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            told.append("; readings rolled up of readings there:");
+            for (TopicPartition each : done.keySet()) {
+                told.append(' ').append(each).append(' ').append(done.get(each).offset());
+                told.append(" of ").append(end(admin, each, IsolationLevel.READ_UNCOMMITTED));
+            }
+            told.append("; rollups read of committed of written:");
+            for (TopicPartition each : consumer.assignment()) {
+                told.append(' ').append(each).append(' ').append(consumer.position(each, Duration.ofSeconds(5)));
+                told.append(" of ").append(end(admin, each, IsolationLevel.READ_COMMITTED));
+                told.append(" of ").append(end(admin, each, IsolationLevel.READ_UNCOMMITTED));
+            }
+        } catch (Exception e) {
+            told.append("; the broker did not tell more: ").append(e);
+        }
+        return told.toString();
+    }
+
+    private static long end(Admin admin, TopicPartition partition, IsolationLevel isolation) throws Exception {
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+                .partitionResult(partition)
+                .get()
+                .offset();
     }
 
     /** The rollups of devices whose id begins so, that came since the last call. */
@@ -98,7 +153,8 @@ final class KafkaRollups implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        // What is not on Kafka by now will not be, and a failure is to be told soon.
+        producer.close(Duration.ofSeconds(2));
         consumer.close();
     }
 }

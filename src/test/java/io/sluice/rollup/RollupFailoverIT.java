@@ -11,7 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,7 @@ class RollupFailoverIT {
     private final long begin = System.currentTimeMillis() / 10_000 * 10_000 - 60_000;
     private LocalServers servers;
     private ServerProcess broker;
+    private @Nullable StreamsRun run;
 
     @BeforeEach
     void startBroker() {
@@ -42,6 +48,9 @@ class RollupFailoverIT {
     void stopAll() throws InterruptedException {
         for (Process each : members) {
             each.destroyForcibly().waitFor();
+        }
+        if (run != null) {
+            run.close();
         }
         broker.close();
     }
@@ -64,7 +73,8 @@ class RollupFailoverIT {
 
     @Test
     void aBrokersRestartCostsNothingAndADeadOneDoesNotHoldUpTheStop() throws Exception {
-        StreamsRun run = RollupMember.start(broker.address(), folder.resolve("state"));
+        StreamsRun started = RollupMember.start(broker.address(), folder.resolve("state"));
+        run = started;
         try (KafkaRollups topics = new KafkaRollups(broker.address())) {
             topics.ensureTopics(4);
             sendSeconds(topics, 0, SECONDS / 2);
@@ -80,7 +90,8 @@ class RollupFailoverIT {
         assertTotals();
         broker.close();
         long stopping = System.nanoTime();
-        run.close();
+        run = null;
+        started.close();
         assertThat(Duration.ofNanos(System.nanoTime() - stopping)).isLessThan(Duration.ofSeconds(4));
     }
 
@@ -116,18 +127,52 @@ class RollupFailoverIT {
     }
 
     private void awaitFinals(KafkaRollups topics, int count) {
-        await().pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(90))
-                .until(() -> {
-                    for (RollupItem item : topics.poll("d")) {
-                        if (item.isFinal()) {
-                            String key = item.device() + ' ' + item.window() + '@' + (item.start() - begin) / 1_000;
-                            finals.computeIfAbsent(key, name -> new ArrayList<>())
-                                    .add(item.count());
-                        }
-                    }
-                    return finals.size() >= count;
-                });
+        try {
+            await().pollInterval(Duration.ofMillis(50))
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> {
+                        takeFinals(topics);
+                        return finals.size() >= count;
+                    });
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "%d of %d finals came. %s. Not there: %s"
+                            .formatted(finals.size(), count, topics.progress(), missing()),
+                    e);
+        }
+    }
+
+    private void takeFinals(KafkaRollups topics) {
+        for (RollupItem item : topics.poll("d")) {
+            if (item.isFinal()) {
+                long second = (item.start() - begin) / 1_000;
+                finals.computeIfAbsent(key(item.device(), item.window(), second), name -> new ArrayList<>())
+                        .add(item.count());
+            }
+        }
+    }
+
+    private static String key(@Nullable String device, String window, long second) {
+        return device + ' ' + window + '@' + second;
+    }
+
+    /** Of all that the whole run is to bring, how many of each device and the first, so that a dead partition shows. */
+    private String missing() {
+        StringJoiner told = new StringJoiner(", ");
+        for (int device = 0; device < DEVICES; device++) {
+            String name = "d" + device;
+            List<String> gone = IntStream.range(0, SECONDS)
+                    .mapToObj(second -> second % 10 == 0
+                            ? Stream.of(key(name, "1s", second), key(name, "10s", second))
+                            : Stream.of(key(name, "1s", second)))
+                    .flatMap(keys -> keys)
+                    .filter(key -> !finals.containsKey(key))
+                    .toList();
+            if (!gone.isEmpty()) {
+                told.add(gone.size() + " from " + gone.get(0));
+            }
+        }
+        return told.toString();
     }
 
     private void assertTotals() {
