@@ -48,10 +48,8 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         // Of a producer it does not know, a broker takes whatever sequence number comes first. With several requests
-        // under
-        // way, one refused (no leader yet, too few replicas) and the next one taken, the first fits nowhere any more;
-        // as no
-        // record expires, its partition would stand still until a restart (KAFKA-15591).
+        // under way, one refused (no leader yet, too few replicas) and the next one taken, the first fits nowhere any
+        // more; as no record expires, its partition would stand still until a restart (KAFKA-15591).
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
