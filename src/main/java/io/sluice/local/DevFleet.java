@@ -67,7 +67,8 @@ class DevFleet {
                             "-f",
                             "devices-sim",
                             "package",
-                            "-DskipTests"));
+                            "-DskipTests",
+                            "-Dspotless.check.skip"));
         }
         Path credentials = folder.resolve("fleet-credentials-" + devices);
         if (!Files.exists(credentials)) {
