@@ -10,9 +10,11 @@ import jakarta.inject.Singleton;
 @Singleton
 class CredentialWatch implements DirectoryListener {
     private final Connections connections;
+    private final DeviceMemories memories;
 
-    CredentialWatch(Connections connections) {
+    CredentialWatch(Connections connections, DeviceMemories memories) {
         this.connections = connections;
+        this.memories = memories;
     }
 
     @Override
@@ -25,6 +27,7 @@ class CredentialWatch implements DirectoryListener {
     @Override
     public void deviceRemoved(String device) {
         close(device, CloseCode.REVOKED);
+        memories.forget(device);
     }
 
     @Override

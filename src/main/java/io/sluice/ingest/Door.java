@@ -37,46 +37,48 @@ class Door {
      */
     Verdict judge(MultiMap headers, String address, boolean connecting) {
         if (services.isDraining()) {
-            return refuse(unavailable("this instance is shutting down"));
+            return refuse(unavailable(RefusalReason.DRAINING, "this instance is shutting down"));
         }
         if (!services.directory().isLoaded() || !services.log().isReady()) {
-            return refuse(unavailable("not ready yet"));
+            return refuse(unavailable(RefusalReason.NOT_READY, "not ready yet"));
         }
         if (services.log().isFull()) {
-            return refuse(unavailable("too much is waiting for Kafka"));
+            return refuse(unavailable(RefusalReason.BYTES_IN_FLIGHT, "too much is waiting for Kafka"));
         }
         long now = System.nanoTime();
         long blocked = failedOfAddresses.retryAfterSeconds(address, now);
         if (blocked > 0) {
-            return refuse(tooMany(blocked));
+            return refuse(tooMany(RefusalReason.ADDRESS_ATTEMPTS, blocked));
         }
         Admission admission = Credentials.judge(headers, services.directory());
         if (admission instanceof Admission.Admitted admitted) {
             // Only attempts with a right credential count for a device: others could lock it out by trying.
             long tooOften = connecting ? ofDevices.count(admitted.entry().device(), now) : 0;
-            return tooOften > 0 ? refuse(tooMany(tooOften)) : new Verdict(admitted, null);
+            return tooOften > 0
+                    ? refuse(tooMany(RefusalReason.DEVICE_ATTEMPTS, tooOften))
+                    : new Verdict(admitted, null);
         }
         failedOfAddresses.count(address, now);
         if (admission instanceof Admission.Disabled) {
-            return refuse(Refusal.of(403, "an operator has switched this device off"));
+            return refuse(Refusal.of(403, RefusalReason.DISABLED, "an operator has switched this device off"));
         }
-        return refuse(
-                Refusal.of(401, "no or wrong device credential").header("WWW-Authenticate", Credentials.CHALLENGE));
+        return refuse(Refusal.of(401, RefusalReason.CREDENTIAL, "no or wrong device credential")
+                .header("WWW-Authenticate", Credentials.CHALLENGE));
     }
 
     static Refusal full() {
-        return unavailable("no room for another connection");
+        return unavailable(RefusalReason.CONNECTIONS, "no room for another connection");
     }
 
     private static Verdict refuse(Refusal problem) {
         return new Verdict(null, problem);
     }
 
-    private static Refusal unavailable(String detail) {
-        return Refusal.of(503, detail).header(RETRY_AFTER, FULL_RETRY_SECONDS);
+    private static Refusal unavailable(RefusalReason reason, String detail) {
+        return Refusal.of(503, reason, detail).header(RETRY_AFTER, FULL_RETRY_SECONDS);
     }
 
-    private static Refusal tooMany(long seconds) {
-        return Refusal.of(429, "wait before the next attempt").header(RETRY_AFTER, Long.toString(seconds));
+    private static Refusal tooMany(RefusalReason reason, long seconds) {
+        return Refusal.of(429, reason, "wait before the next attempt").header(RETRY_AFTER, Long.toString(seconds));
     }
 }

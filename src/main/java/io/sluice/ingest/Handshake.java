@@ -47,8 +47,13 @@ final class Handshake {
         Encoding.Choice choice = Encoding.choose(headers.getAll("Sec-WebSocket-Protocol"));
         Encoding encoding = choice.encoding();
         if (encoding == null) {
-            return refuse("no subprotocol that is known: " + Encoding.JSON.subprotocol() + ", "
-                    + Encoding.CBOR.subprotocol());
+            return new Verdict(
+                    null,
+                    Refusal.of(
+                            400,
+                            RefusalReason.SUBPROTOCOL,
+                            "no subprotocol that is known: " + Encoding.JSON.subprotocol() + ", "
+                                    + Encoding.CBOR.subprotocol()));
         }
         Map<String, List<String>> query;
         try {
@@ -129,10 +134,12 @@ final class Handshake {
     }
 
     private static Refusal malformed(String detail) {
-        return Refusal.of(400, detail);
+        return Refusal.of(400, RefusalReason.MALFORMED, detail);
     }
 
     private static Refusal upgradeRequired(String detail) {
-        return Refusal.of(426, detail).header("Upgrade", "websocket").header("Sec-WebSocket-Version", "13");
+        return Refusal.of(426, RefusalReason.NO_UPGRADE, detail)
+                .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Version", "13");
     }
 }

@@ -56,8 +56,13 @@ class IngestMetrics {
         stalls.increment();
     }
 
-    void refused(int status) {
-        registry.counter("sluice.ingest.handshakes.refused", "status", Integer.toString(status))
+    void refused(Refusal refusal) {
+        registry.counter(
+                        "sluice.ingest.handshakes.refused",
+                        "status",
+                        Integer.toString(refusal.status()),
+                        "reason",
+                        refusal.reason().label())
                 .increment();
     }
 

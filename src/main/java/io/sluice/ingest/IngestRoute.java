@@ -47,11 +47,14 @@ class IngestRoute {
         context.remove(QuarkusHttpUser.DEFERRED_IDENTITY_KEY);
         HttpServerRequest request = context.request();
         if (!services.isEnabled()) {
-            refuse(context, Refusal.of(404, "this instance takes no devices"));
+            refuse(context, Refusal.of(404, RefusalReason.NO_INGEST_ROLE, "this instance takes no devices"));
         } else if (request.method() == HttpMethod.POST) {
             posts.handle(context);
         } else if (request.method() != HttpMethod.GET) {
-            refuse(context, Refusal.of(405, "GET with an upgrade, or POST").header("Allow", "GET, POST"));
+            refuse(
+                    context,
+                    Refusal.of(405, RefusalReason.METHOD, "GET with an upgrade, or POST")
+                            .header("Allow", "GET, POST"));
         } else {
             handshake(context, request);
         }
@@ -84,7 +87,7 @@ class IngestRoute {
     }
 
     private void refuse(RoutingContext context, Refusal problem) {
-        services.metrics().refused(problem.status());
+        services.metrics().refused(problem);
         IngestLog.LOG.handshakeRefused(
                 address(context.request()), problem.status(), problem.problem().detail());
         problem.send(context.response());

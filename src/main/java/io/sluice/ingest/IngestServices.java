@@ -29,7 +29,7 @@ class IngestServices {
     private final String instance;
     private final AtomicLong sessions = new AtomicLong();
     private final ConcurrentMap<EventLoop, IngestLoop> loops = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, DeviceMemory> memories = new ConcurrentHashMap<>();
+    private final DeviceMemories memories;
     private final boolean enabled;
     private volatile boolean draining;
 
@@ -40,6 +40,7 @@ class IngestServices {
             Announcements announcements,
             Connections connections,
             IngestMetrics metrics,
+            DeviceMemories memories,
             @ConfigProperty(name = "sluice.roles", defaultValue = "ingest,rollup,live") Set<String> roles) {
         this.config = config;
         this.directory = directory;
@@ -47,6 +48,7 @@ class IngestServices {
         this.announcements = announcements;
         this.connections = connections;
         this.metrics = metrics;
+        this.memories = memories;
         this.enabled = roles.contains("ingest");
         this.limits = SessionLimits.of(config);
         this.rules = new Rules(
@@ -115,9 +117,8 @@ class IngestServices {
         return new PackJudge(new DecoderLimits(config.maxRecords(), config.maxResolvedBytes()), rules);
     }
 
-    /** One per device that ever passed a handshake here, so their number is the directory's. */
     DeviceMemory memory(String device) {
-        return memories.computeIfAbsent(device, key -> new DeviceMemory(config.maxMetrics()));
+        return memories.of(device);
     }
 
     /** Who a handshake found, as one side of a new session. */

@@ -45,12 +45,17 @@ class PostRoute {
         }
         Encoding encoding = encoding(request);
         if (encoding == null) {
-            refuse(context, Refusal.of(415, "application/senml+json or application/senml+cbor, as it is"));
+            refuse(
+                    context,
+                    Refusal.of(
+                            415,
+                            RefusalReason.CONTENT_TYPE,
+                            "application/senml+json or application/senml+cbor, as it is"));
             return;
         }
         Handshake.Numbers numbers = numbers(request.uri());
         if (numbers == null) {
-            refuse(context, Refusal.of(400, "epoch and seq belong together, each once"));
+            refuse(context, Refusal.of(400, RefusalReason.NUMBERS, "epoch and seq belong together, each once"));
             return;
         }
         DirectoryEntry device = admitted.entry();
@@ -61,8 +66,13 @@ class PostRoute {
         if (debtMs > 0) {
             refuse(
                     context,
-                    Refusal.of(429, "wait before the next message")
+                    Refusal.of(429, RefusalReason.RATE, "wait before the next message")
                             .header("Retry-After", Long.toString((debtMs + 999) / 1_000)));
+            return;
+        }
+        if (isTooLong(request.getHeader("Content-Length"), services.config().maxMessageBytes())) {
+            // Before it is sent, where the sender waits for a word.
+            refuse(context, tooLarge(services.config().maxMessageBytes()));
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
@@ -80,11 +90,7 @@ class PostRoute {
             if (body.length() <= max) {
                 body.appendBuffer(part);
                 if (body.length() > max) {
-                    refuse(
-                            context,
-                            Refusal.of(413, "more than " + max + " octets")
-                                    .code("too-large")
-                                    .header("Connection", "close"));
+                    refuse(context, tooLarge(max));
                 }
             }
         });
@@ -142,8 +148,27 @@ class PostRoute {
         }
     }
 
+    /** Vert.x has checked that it is a number, but for its size. */
+    private static boolean isTooLong(@Nullable String contentLength, int max) {
+        if (contentLength == null) {
+            return false;
+        }
+        try {
+            return Long.parseLong(contentLength.trim()) > max;
+        } catch (NumberFormatException e) {
+            return true;
+        }
+    }
+
+    /** What still comes is not read for long, see {@code RequestDeadline}. */
+    private static Refusal tooLarge(int max) {
+        return Refusal.of(413, RefusalReason.TOO_LARGE, "more than " + max + " octets")
+                .code("too-large")
+                .header("Connection", "close");
+    }
+
     private static Refusal unknownOutcome() {
-        return Refusal.of(503, "the outcome is unknown: repeat with the same epoch and seq")
+        return Refusal.of(503, RefusalReason.KAFKA_SILENT, "the outcome is unknown: repeat with the same epoch and seq")
                 .header("Retry-After", "5");
     }
 
@@ -183,7 +208,7 @@ class PostRoute {
 
     private void refuse(RoutingContext context, @Nullable Refusal problem) {
         if (problem != null && !context.response().ended()) {
-            services.metrics().refused(problem.status());
+            services.metrics().refused(problem);
             problem.send(context.response());
         }
     }

@@ -61,8 +61,8 @@ final class PostedMessage implements MessageLog.Receiver {
             return null;
         }
         Refusal problem = rejection.code() == RejectCode.MALFORMED
-                ? Refusal.of(400, rejection.detail())
-                : Refusal.of(413, rejection.detail());
+                ? Refusal.of(400, RefusalReason.MESSAGE, rejection.detail())
+                : Refusal.of(413, RefusalReason.MESSAGE, rejection.detail());
         return problem.code(rejection.code().wireName());
     }
 

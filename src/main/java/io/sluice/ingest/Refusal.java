@@ -6,20 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A request that is not taken: the problem, and the headers that go with it. */
-record Refusal(Problem problem, Map<String, String> headers) {
-    static Refusal of(int status, String detail) {
-        return new Refusal(Problem.of(status, detail), Map.of());
+record Refusal(RefusalReason reason, Problem problem, Map<String, String> headers) {
+    static Refusal of(int status, RefusalReason reason, String detail) {
+        return new Refusal(reason, Problem.of(status, detail), Map.of());
     }
 
     Refusal header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Refusal(problem, more);
+        return new Refusal(reason, problem, more);
     }
 
     /** Names the reject code. */
     Refusal code(String code) {
-        return new Refusal(problem.with("code", code), headers);
+        return new Refusal(reason, problem.with("code", code), headers);
     }
 
     int status() {

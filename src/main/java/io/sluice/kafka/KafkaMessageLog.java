@@ -1,5 +1,7 @@
 package io.sluice.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.sluice.ingest.Announcements;
 import io.sluice.ingest.LogEntry;
 import io.sluice.ingest.MessageLog;
@@ -28,21 +30,25 @@ import org.jspecify.annotations.Nullable;
 final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable {
     private final LogPace presenceFailures = new LogPace(Duration.ofSeconds(10));
     private static final List<Topic> WRITTEN = List.of(Topic.READINGS, Topic.REJECTED, Topic.PRESENCE);
+    private static final List<Long> LATENCY_BUCKETS_MS =
+            List.of(1L, 2L, 5L, 10L, 20L, 50L, 100L, 200L, 500L, 1_000L, 2_000L, 5_000L, 10_000L, 30_000L);
     /** Ten years: the topics' metadata is never forgotten for lack of use. Not Long.MAX_VALUE, which would overflow. */
     private static final long NEVER_MS = TimeUnit.DAYS.toMillis(3_650);
 
     private final Producer<byte[], byte[]> producer;
     private final BytesInFlight inFlight;
     private final Duration closeTimeout;
+    private final Timer latency;
     private volatile boolean ready;
 
-    KafkaMessageLog(Producer<byte[], byte[]> producer, long maxBytesInFlight, Duration closeTimeout) {
+    KafkaMessageLog(Producer<byte[], byte[]> producer, long maxBytesInFlight, Duration closeTimeout, Timer latency) {
+        this.latency = latency;
         this.producer = producer;
         this.inFlight = new BytesInFlight(maxBytesInFlight);
         this.closeTimeout = closeTimeout;
     }
 
-    static KafkaMessageLog connect(Map<String, Object> address, TopicsConfig config) {
+    static KafkaMessageLog connect(Map<String, Object> address, TopicsConfig config, MeterRegistry metrics) {
         Map<String, Object> settings = new HashMap<>(address);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "sluice-ingest");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -64,7 +70,15 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
         return new KafkaMessageLog(
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
                 config.maxBytesInFlight(),
-                config.closeTimeout());
+                config.closeTimeout(),
+                latency(metrics));
+    }
+
+    private static Timer latency(MeterRegistry metrics) {
+        return Timer.builder("sluice.kafka.latency")
+                .serviceLevelObjectives(
+                        LATENCY_BUCKETS_MS.stream().map(Duration::ofMillis).toArray(Duration[]::new))
+                .register(metrics);
     }
 
     /** Fetches what {@code send} needs. Blocks; off the event loops, until it returns true. */
@@ -129,9 +143,11 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
     }
 
     private void dispatch(ProducerRecord<byte[], byte[]> record, int weight, Consumer<@Nullable Throwable> done) {
+        long sent = System.nanoTime();
         try {
             producer.send(record, (metadata, failure) -> {
                 inFlight.remove(weight);
+                latency.record(System.nanoTime() - sent, TimeUnit.NANOSECONDS);
                 done.accept(failure);
             });
         } catch (RuntimeException e) {

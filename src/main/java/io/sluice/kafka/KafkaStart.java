@@ -1,5 +1,6 @@
 package io.sluice.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -45,12 +46,17 @@ public class KafkaStart {
     private volatile @Nullable PresenceFollower follower;
     private final Thread thread = new Thread(this::run, "sluice-kafka-start");
 
-    KafkaStart(KafkaAddress address, TopicsConfig config, RetentionConfig retention, Provider<Takeovers> takeovers) {
+    KafkaStart(
+            KafkaAddress address,
+            TopicsConfig config,
+            RetentionConfig retention,
+            MeterRegistry metrics,
+            Provider<Takeovers> takeovers) {
         this.takeovers = takeovers;
         this.address = address;
         this.config = config;
         this.plan = new TopicPlan(config, retention);
-        this.log = KafkaMessageLog.connect(address.properties(), config);
+        this.log = KafkaMessageLog.connect(address.properties(), config, metrics);
     }
 
     @Produces

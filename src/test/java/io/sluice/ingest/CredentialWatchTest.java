@@ -24,6 +24,9 @@ class CredentialWatchTest {
     @Inject
     Announcements announcements;
 
+    @Inject
+    DeviceMemories memories;
+
     @BeforeEach
     void awaitKafka() {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(log::isReady);
@@ -38,6 +41,18 @@ class CredentialWatchTest {
                 .then()
                 .statusCode(200);
         assertThat(device.closeCode()).isEqualTo(4503);
+    }
+
+    @Test
+    void closesAndForgetsADeletedDevice() {
+        DeviceClient device = connect("watch-4");
+        int remembered = memories.size();
+        TestDevices.admin()
+                .delete("/api/devices/{id}", TestDevices.id("watch-4"))
+                .then()
+                .statusCode(204);
+        assertThat(device.closeCode()).isEqualTo(4501);
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> memories.size() == remembered - 1);
     }
 
     @Test

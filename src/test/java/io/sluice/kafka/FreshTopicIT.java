@@ -2,6 +2,7 @@ package io.sluice.kafka;
 
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.local.LocalServers;
 import io.sluice.local.ServerProcess;
 import io.sluice.presence.PresenceRecord;
@@ -58,7 +59,8 @@ class FreshTopicIT {
     }
 
     private static void sendAll(String address, int round) throws InterruptedException {
-        try (KafkaMessageLog log = KafkaMessageLog.connect(Map.of("bootstrap.servers", address), CONFIG)) {
+        try (KafkaMessageLog log =
+                KafkaMessageLog.connect(Map.of("bootstrap.servers", address), CONFIG, new SimpleMeterRegistry())) {
             await("metadata").pollInterval(Duration.ofMillis(1)).until(log::warmUp);
             for (int n = 0; n < RECORDS; n++) {
                 log.announce(new PresenceRecord.Connected("d" + n, null, "s", "i", n));

@@ -1,0 +1,29 @@
+package io.sluice.platform;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long a peer may take with a request, whatever it asks for. */
+@ConfigMapping(prefix = "sluice.http")
+interface HttpConfig {
+    /** From the accepted connection to the end of its first request's head, the TLS handshake included. */
+    @WithDefault("PT10S")
+    Duration headTimeout();
+
+    /** From the end of a request's head to the end of its body; beyond, 408. */
+    @WithDefault("PT60S")
+    Duration bodyTimeout();
+
+    /** From an answer to the end of the next request's head. */
+    @WithDefault("PT75S")
+    Duration keepAlive();
+
+    /** How long the rest of a request is still read after it was answered early, so that the answer arrives. */
+    @WithDefault("PT2S")
+    Duration linger();
+
+    /** Connections of this process that have not sent a request yet; beyond, the oldest of them are closed. */
+    @WithDefault("4096")
+    int maxPending();
+}
