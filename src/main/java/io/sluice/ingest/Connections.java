@@ -31,16 +31,25 @@ class Connections {
         admitted.decrementAndGet();
     }
 
-    /** Newest wins: an older connection of the device is closed. */
-    void opened(DeviceConnection connection) {
-        DeviceConnection older = byDevice.put(connection.device(), connection);
-        if (older != null) {
-            older.close(CloseCode.TAKEN_OVER);
-        }
+    /**
+     * Newest wins: an older connection of the device is closed.
+     *
+     * @param announcement made while no other connection of the device can come between, so that the announcements' order
+     *     is the order here; it must not block
+     */
+    void opened(DeviceConnection connection, Runnable announcement) {
+        byDevice.compute(connection.device(), (device, older) -> {
+            announcement.run();
+            if (older != null) {
+                older.close(CloseCode.TAKEN_OVER);
+            }
+            return connection;
+        });
     }
 
-    void closed(DeviceConnection connection) {
-        byDevice.remove(connection.device(), connection);
+    /** @return whether it was the device's newest here */
+    boolean closed(DeviceConnection connection) {
+        return byDevice.remove(connection.device(), connection);
     }
 
     @Nullable

@@ -7,6 +7,7 @@ import io.sluice.platform.WireViolation;
 import io.sluice.presence.PresenceRecord;
 import io.sluice.protocol.CloseCode;
 import io.sluice.protocol.Encoding;
+import io.sluice.registry.DirectoryEntry;
 import io.vertx.core.http.HttpClosedException;
 import java.util.function.BiFunction;
 
@@ -50,6 +51,11 @@ final class DeviceConnection implements Outlet, WireListener {
         return link.session();
     }
 
+    /** Any thread. */
+    boolean isOfInstance(String instance) {
+        return services.instance().equals(instance);
+    }
+
     /** Its token from any thread, the rest on the event loop. */
     DeviceLink link() {
         return link;
@@ -61,32 +67,46 @@ final class DeviceConnection implements Outlet, WireListener {
 
     void opened() {
         loop.add(this);
-        services.connections().opened(this);
-        services.announcements()
-                .announce(new PresenceRecord.Connected(
-                        device(), link.entry().group(), sessionId(), services.instance(), loop.millis()));
+        services.connections().opened(this, this::announce);
         // After the announcement: whoever has seen the welcome comes before whatever is announced from then on.
         session.welcome();
         if (services.isDraining()) {
             goAway();
         }
         socket.open(this);
+        if (services.isDraining()) {
+            session.restart();
+        }
+        DirectoryEntry now = services.directory().find(device());
+        if (now == null || !now.enabled()) {
+            // It changed between the handshake and now, when nobody could find this connection.
+            CloseCode code = now == null ? CloseCode.REVOKED : CloseCode.DISABLED;
+            session.close(code, code.sentence());
+        }
+    }
+
+    private void announce() {
+        services.announcements()
+                .announce(new PresenceRecord.Connected(
+                        device(), link.entry().group(), sessionId(), services.instance(), loop.millis()));
     }
 
     void message(byte[] message, boolean isText) {
         session.message(message, isText);
-        socket.delivered();
     }
 
     void closed() {
         session.gone();
         loop.remove(this);
-        services.connections().closed(this);
+        boolean newest = services.connections().closed(this);
         int code = socket.closeCode() < 0 ? ABNORMAL : socket.closeCode();
         services.metrics().closed(code);
-        services.announcements()
-                .announce(new PresenceRecord.Disconnected(
-                        device(), link.entry().group(), sessionId(), services.instance(), loop.millis(), code));
+        if (newest && !session.isTakenOver()) {
+            // Else the topic, once compacted, would keep this record and not the newer connection's announcement.
+            services.announcements()
+                    .announce(new PresenceRecord.Disconnected(
+                            device(), link.entry().group(), sessionId(), services.instance(), loop.millis(), code));
+        }
     }
 
     /** Something went wrong in a callback. */
@@ -111,7 +131,7 @@ final class DeviceConnection implements Outlet, WireListener {
 
     /** Any thread. */
     void restart() {
-        loop.execute(() -> session.closeAfterFlush(CloseCode.RESTART, CloseCode.RESTART.sentence()));
+        loop.execute(session::restart);
     }
 
     private void goAway() {
@@ -172,6 +192,11 @@ final class DeviceConnection implements Outlet, WireListener {
     @Override
     public void resume(ReadGate.Reason reason) {
         socket.resume(reason);
+    }
+
+    @Override
+    public void taken() {
+        socket.delivered();
     }
 
     @Override

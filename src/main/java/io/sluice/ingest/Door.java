@@ -43,13 +43,9 @@ class Door {
             return refuse(unavailable(RefusalReason.NOT_READY, "not ready yet"));
         }
         if (services.log().isFull()) {
-            return refuse(unavailable(RefusalReason.BYTES_IN_FLIGHT, "too much is waiting for Kafka"));
+            return refuse(logFull());
         }
         long now = System.nanoTime();
-        long blocked = failedOfAddresses.retryAfterSeconds(address, now);
-        if (blocked > 0) {
-            return refuse(tooMany(RefusalReason.ADDRESS_ATTEMPTS, blocked));
-        }
         Admission admission = Credentials.judge(headers, services.directory());
         if (admission instanceof Admission.Admitted admitted) {
             // Only attempts with a right credential count for a device: others could lock it out by trying.
@@ -58,12 +54,42 @@ class Door {
                     ? refuse(tooMany(RefusalReason.DEVICE_ATTEMPTS, tooOften))
                     : new Verdict(admitted, null);
         }
-        failedOfAddresses.count(address, now);
-        if (admission instanceof Admission.Disabled) {
-            return refuse(Refusal.of(403, RefusalReason.DISABLED, "an operator has switched this device off"));
+        // After the credential: one bad client must not lock out the good ones that share its address.
+        String network = network(address);
+        long blocked = failedOfAddresses.retryAfterSeconds(network, now);
+        if (blocked > 0) {
+            return refuse(tooMany(RefusalReason.ADDRESS_ATTEMPTS, blocked));
         }
-        return refuse(Refusal.of(401, RefusalReason.CREDENTIAL, "no or wrong device credential")
-                .header("WWW-Authenticate", Credentials.CHALLENGE));
+        failedOfAddresses.count(network, now);
+        if (admission instanceof Admission.Disabled) {
+            return refuse(disabled());
+        }
+        return refuse(noCredential());
+    }
+
+    /** Of an IPv6 address its /64, which is one customer's, as Java writes it: in full. */
+    private static String network(String address) {
+        int end = -1;
+        for (int groups = 0; groups < 4; groups++) {
+            end = address.indexOf(':', end + 1);
+            if (end < 0) {
+                return address;
+            }
+        }
+        return address.substring(0, end);
+    }
+
+    static Refusal noCredential() {
+        return Refusal.of(401, RefusalReason.CREDENTIAL, "no or wrong device credential")
+                .header("WWW-Authenticate", Credentials.CHALLENGE);
+    }
+
+    static Refusal disabled() {
+        return Refusal.of(403, RefusalReason.DISABLED, "an operator has switched this device off");
+    }
+
+    static Refusal logFull() {
+        return unavailable(RefusalReason.BYTES_IN_FLIGHT, "too much is waiting for Kafka");
     }
 
     static Refusal full() {

@@ -95,6 +95,10 @@ public interface IngestConfig {
     @WithDefault("60")
     int failedAttemptsPerMinute();
 
+    /** {@code POST /ingest}: requests of this process between head and answer; further ones get 503. */
+    @WithDefault("256")
+    int maxPosts();
+
     /** {@code POST /ingest}: how long Kafka may be silent before the answer is 503. */
     @WithDefault("PT10S")
     Duration postTimeout();

@@ -3,6 +3,7 @@ package io.sluice.ingest;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -67,6 +68,11 @@ class IngestRoute {
             refuse(context, shape.refusal());
             return;
         }
+        Channel channel = channel(request);
+        if (channel.hasAttr(ADMITTED)) {
+            refuse(context, Refusal.of(400, RefusalReason.MALFORMED, "this connection has had its handshake"));
+            return;
+        }
         Door.Verdict who = door.judge(request.headers(), address(request), true);
         if (who.device() == null) {
             refuse(context, who.refusal());
@@ -79,7 +85,8 @@ class IngestRoute {
             if (terms.subprotocol() != null) {
                 request.headers().set(SUBPROTOCOL, terms.subprotocol());
             }
-            Channel channel = channel(request);
+            // Of several such lines Vert.x reads the first alone.
+            request.headers().set(HttpHeaders.CONNECTION, "Upgrade");
             channel.closeFuture().addListener(closed -> services.connections().leave());
             channel.attr(ADMITTED).set(new Admitted(services.link(who.device(), terms.numbers()), terms));
             context.next();

@@ -30,7 +30,10 @@ public interface MessageLog {
 
     /** Used on its event loop only. Entries with the same device keep their order. */
     interface Lane {
-        void append(LogEntry entry, Receiver receiver);
+        /**
+         * @return false where it failed at once, so that nothing is appended behind it; its receipt comes all the same
+         */
+        boolean append(LogEntry entry, Receiver receiver);
     }
 
     /** Whom receipts go to, on its lane's event loop. */

@@ -15,6 +15,9 @@ interface Outlet {
 
     void resume(ReadGate.Reason reason);
 
+    /** The message that was handed over last is dealt with; the next may come. */
+    void taken();
+
     /** Whether data of the device already waits behind a reason. */
     boolean isHolding();
 }

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,14 @@ class PostRoute {
     private final Door door;
     private final IngestServices services;
     private final AtomicInteger underway = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
 
     PostRoute(Door door, IngestServices services) {
         this.door = door;
         this.services = services;
     }
 
-    /** Requests that wait for their answer. */
+    /** Requests that wait for Kafka. */
     int underway() {
         return underway.get();
     }
@@ -58,16 +60,9 @@ class PostRoute {
             refuse(context, Refusal.of(400, RefusalReason.NUMBERS, "epoch and seq belong together, each once"));
             return;
         }
-        DirectoryEntry device = admitted.entry();
-        Profile profile = device.profile();
-        long debtMs = services.memory(device.device())
-                .bucket()
-                .debtMs(profile.readingsPerSecond(), profile.burst(), System.nanoTime());
-        if (debtMs > 0) {
-            refuse(
-                    context,
-                    Refusal.of(429, RefusalReason.RATE, "wait before the next message")
-                            .header("Retry-After", Long.toString((debtMs + 999) / 1_000)));
+        Refusal tooFast = tooFast(admitted.entry());
+        if (tooFast != null) {
+            refuse(context, tooFast);
             return;
         }
         if (isTooLong(request.getHeader("Content-Length"), services.config().maxMessageBytes())) {
@@ -78,7 +73,36 @@ class PostRoute {
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
         }
+        if (open.incrementAndGet() > services.config().maxPosts()) {
+            open.decrementAndGet();
+            refuse(context, Door.full());
+            return;
+        }
+        context.addEndHandler(end -> open.decrementAndGet());
         readBody(context, admitted, encoding, numbers);
+    }
+
+    private @Nullable Refusal tooFast(DirectoryEntry device) {
+        Profile profile = device.profile();
+        long debtMs = services.memory(device.device())
+                .bucket()
+                .debtMs(profile.readingsPerSecond(), profile.burst(), System.nanoTime());
+        return debtMs <= 0
+                ? null
+                : Refusal.of(429, RefusalReason.RATE, "wait before the next message")
+                        .header("Retry-After", Long.toString((debtMs + 999) / 1_000));
+    }
+
+    /** What has changed while the body came: a slow one would pass every bound otherwise. */
+    private @Nullable Refusal changed(String device) {
+        DirectoryEntry now = services.directory().find(device);
+        if (now == null) {
+            return Door.noCredential();
+        }
+        if (!now.enabled()) {
+            return Door.disabled();
+        }
+        return services.log().isFull() ? Door.logFull() : tooFast(now);
     }
 
     private void readBody(
@@ -95,7 +119,10 @@ class PostRoute {
             }
         });
         request.endHandler(end -> {
-            if (body.length() <= max) {
+            Refusal changed = changed(admitted.entry().device());
+            if (changed != null) {
+                refuse(context, changed);
+            } else if (body.length() <= max) {
                 take(context, admitted, encoding, numbers, body.getBytes());
             }
         });
@@ -120,13 +147,8 @@ class PostRoute {
         link.memory().bucket().take(cost, profile.readingsPerSecond(), profile.burst(), loop.nanos());
         link.taken(numbers.next());
         underway.incrementAndGet();
-        PostedMessage posted = new PostedMessage(judgement, (self, failure) -> {
-            underway.decrementAndGet();
-            if (!context.response().ended()) {
-                answer(context, self, failure);
-            }
-        });
-        eventLoop.schedule(
+        // Cancelled with the answer: it would hold on to the request, and so to the body.
+        ScheduledFuture<?> silence = eventLoop.schedule(
                 () -> {
                     if (!context.response().ended()) {
                         refuse(context, unknownOutcome());
@@ -134,6 +156,13 @@ class PostRoute {
                 },
                 services.config().postTimeout().toMillis(),
                 TimeUnit.MILLISECONDS);
+        PostedMessage posted = new PostedMessage(judgement, (self, failure) -> {
+            underway.decrementAndGet();
+            silence.cancel(false);
+            if (!context.response().ended()) {
+                answer(context, self, failure);
+            }
+        });
         posted.append(loop.lane(), link.origin(), numbers.next(), now);
     }
 

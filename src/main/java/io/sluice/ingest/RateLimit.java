@@ -19,6 +19,10 @@ final class RateLimit {
         return bucket.take(readings, profile.readingsPerSecond(), profile.burst(), nowNanos);
     }
 
+    long debtMs(Profile profile, long nowNanos) {
+        return bucket.debtMs(profile.readingsPerSecond(), profile.burst(), nowNanos);
+    }
+
     /**
      * At the end of a pause.
      *

@@ -5,6 +5,7 @@ import io.sluice.protocol.CloseCode;
 import io.sluice.protocol.ControlFrame;
 import io.sluice.protocol.Encoding;
 import io.sluice.protocol.FrameKind;
+import io.sluice.protocol.Numbering;
 import io.sluice.protocol.ServerFrames;
 import io.sluice.registry.DirectoryEntry;
 import io.sluice.telemetry.RejectCode;
@@ -44,6 +45,10 @@ final class Session implements MessageLog.Receiver {
 
     private State state = State.TAKING;
     private int malformedInARow;
+    private byte @Nullable [] waiting;
+    private boolean waitingText;
+    private boolean restarting;
+    private boolean takenOver;
     private boolean ackScheduled;
     private @Nullable CloseCode closing;
     private String closingReason = "";
@@ -78,13 +83,25 @@ final class Session implements MessageLog.Receiver {
         slow(link.entry(), 0);
     }
 
-    /** Takes a whole message. */
+    /** Takes a whole message, or keeps it while the log as a whole is full; {@link Outlet#taken} says when it was taken. */
     void message(byte[] message, boolean text) {
-        if (state != State.TAKING) {
-            return;
-        }
-        if (FrameKind.of(message, text) == FrameKind.CONTROL) {
+        if (state == State.TAKING && FrameKind.of(message, text) == FrameKind.CONTROL) {
             outlet.send(frames.error(ControlFrame.judge(message, text)));
+        } else if (state == State.TAKING && log.isFull()) {
+            // Others filled it since this one was let in.
+            waiting = message;
+            waitingText = text;
+            outlet.pause(Reason.BYTES);
+            return;
+        } else if (state == State.TAKING) {
+            data(message, text);
+        }
+        outlet.taken();
+    }
+
+    private void data(byte[] message, boolean text) {
+        if (credit.next() > Numbering.MAX) {
+            closeAfterFlush(CloseCode.POLICY, "the numbers of this epoch are used up");
             return;
         }
         long now = timers.millis();
@@ -122,8 +139,21 @@ final class Session implements MessageLog.Receiver {
     }
 
     private void append(LogEntry entry) {
+        if (state == State.DONE) {
+            // What came before it failed at once: nothing later is sent.
+            return;
+        }
         credit.sent(entry.seq(), entry.weight());
-        lane.append(entry, this);
+        if (!lane.append(entry, this)) {
+            failed("refused by the producer");
+        }
+    }
+
+    private void failed(String failure) {
+        // Its count stays out, so no acknowledgement can pass it.
+        IngestLog.LOG.sendFailed(link.device(), failure);
+        credit.advance();
+        close(CloseCode.INTERNAL, CloseCode.INTERNAL.sentence());
     }
 
     @Override
@@ -135,10 +165,7 @@ final class Session implements MessageLog.Receiver {
         if (failure == null) {
             credit.returned(entry.seq(), entry.weight());
         } else if (state != State.DONE) {
-            // Its count stays out, so no acknowledgement can pass it.
-            IngestLog.LOG.sendFailed(link.device(), failure.toString());
-            credit.advance();
-            close(CloseCode.INTERNAL, CloseCode.INTERNAL.sentence());
+            failed(failure.toString());
         }
     }
 
@@ -158,6 +185,8 @@ final class Session implements MessageLog.Receiver {
             if (credit.isSettled()) {
                 finishClosing();
             }
+        } else if (restarting && credit.isSettled()) {
+            closeAfterFlush(CloseCode.RESTART, CloseCode.RESTART.sentence());
         } else {
             release();
         }
@@ -194,6 +223,12 @@ final class Session implements MessageLog.Receiver {
         }
         if (credit.bytes() < limits.maxBytes() && !log.isFull()) {
             outlet.resume(Reason.BYTES);
+            byte[] message = waiting;
+            if (message != null) {
+                waiting = null;
+                data(message, waitingText);
+                outlet.taken();
+            }
         }
         if (!credit.isWindowFull()) {
             outlet.resume(Reason.WINDOW);
@@ -213,10 +248,32 @@ final class Session implements MessageLog.Receiver {
         if (state != State.TAKING) {
             return;
         }
-        if (rate.isPatienceOver(outlet.isHolding(), timers.nanos())) {
+        long leftMs = rate.debtMs(link.entry().profile(), timers.nanos());
+        if (leftMs > 0) {
+            // What was posted beside this connection went on the same account.
+            timers.after(leftMs, this::endSlowdown);
+        } else if (rate.isPatienceOver(outlet.isHolding(), timers.nanos())) {
             closeAfterFlush(CloseCode.RATE, CloseCode.RATE.sentence());
         } else {
             outlet.resume(Reason.RATE);
+        }
+    }
+
+    /**
+     * The instance ends: what still comes is taken until everything is durable, for half the flush time at most, then what
+     * is under way is awaited.
+     */
+    void restart() {
+        if (state != State.TAKING) {
+            return;
+        }
+        restarting = true;
+        if (credit.isSettled()) {
+            closeAfterFlush(CloseCode.RESTART, CloseCode.RESTART.sentence());
+        } else {
+            timers.after(
+                    limits.flushTimeoutMs() / 2,
+                    () -> closeAfterFlush(CloseCode.RESTART, CloseCode.RESTART.sentence()));
         }
     }
 
@@ -272,11 +329,19 @@ final class Session implements MessageLog.Receiver {
             sendAck();
         }
         state = State.DONE;
+        takenOver = code == CloseCode.TAKEN_OVER;
+        waiting = null;
         outlet.close(code, reason);
     }
 
     /** The socket has gone. */
     void gone() {
         state = State.DONE;
+        waiting = null;
+    }
+
+    /** Whether a newer connection of the device ended it. */
+    boolean isTakenOver() {
+        return takenOver;
     }
 }

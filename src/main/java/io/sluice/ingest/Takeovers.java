@@ -24,7 +24,8 @@ public class Takeovers {
         }
         if (here.sessionId().equals(announcement.session())) {
             here.announcementSeen();
-        } else if (here.isAnnounced()) {
+        } else if (here.isAnnounced() && !here.isOfInstance(announcement.instance())) {
+            // Between its own connections this process has decided already.
             here.close(CloseCode.TAKEN_OVER);
         }
     }

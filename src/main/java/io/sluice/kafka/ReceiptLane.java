@@ -26,6 +26,9 @@ final class ReceiptLane implements MessageLog.Lane {
     private final BiConsumer<LogEntry, BiConsumer<LogEntry, @Nullable Throwable>> sender;
     private final Queue<Receipt> receipts = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    /** Used on the loop only: a producer calls back from within {@code send} where it has no memory left. */
+    private boolean failedAtOnce;
+
     private final Set<MessageLog.Receiver> touched = new LinkedHashSet<>();
 
     /** @param sender sends an entry and calls back once, on any thread */
@@ -35,13 +38,19 @@ final class ReceiptLane implements MessageLog.Lane {
     }
 
     @Override
-    public void append(LogEntry entry, MessageLog.Receiver receiver) {
+    public boolean append(LogEntry entry, MessageLog.Receiver receiver) {
+        Thread appender = Thread.currentThread();
+        failedAtOnce = false;
         sender.accept(entry, (sent, failure) -> {
+            if (failure != null && Thread.currentThread() == appender) {
+                failedAtOnce = true;
+            }
             receipts.add(new Receipt(sent, receiver, failure));
             if (scheduled.compareAndSet(false, true)) {
                 hop();
             }
         });
+        return !failedAtOnce;
     }
 
     private void hop() {

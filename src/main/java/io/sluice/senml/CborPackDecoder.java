@@ -1,7 +1,7 @@
 package io.sluice.senml;
 
 import io.sluice.telemetry.Readings;
-import java.util.List;
+import java.math.BigInteger;
 
 /**
  * Decodes {@code application/senml+cbor} (RFC 8428 section 6), definite and indefinite lengths, integer and text labels,
@@ -85,7 +85,8 @@ public final class CborPackDecoder implements PackDecoder {
         long argument = reader.argument();
         // Beyond 2^63 a long holds no sign beside the argument.
         if (argument < 0) {
-            unknown(List.of(base, argument), base, false);
+            BigInteger magnitude = new BigInteger(Long.toUnsignedString(argument));
+            unknown(base ? magnitude.not() : magnitude, base, false);
             return;
         }
         long number = base ? -1 - argument : argument;

@@ -12,8 +12,8 @@ import java.io.OutputStream;
 
 /**
  * The tokens of one message after the other, from one parser: Jackson's non-blocking parser takes message after message
- * as the next value of a stream, so a message costs no new parser (about 1 KB). After an error, or many unknown labels
- * (the parser remembers every label it has met), the next message gets a fresh one.
+ * as the next value of a stream, so a message costs no new parser (about 1 KB). After an error, or many or long unknown
+ * labels (the parser remembers every label it has met), the next message gets a fresh one.
  *
  * <p>What that parser does not mind is checked here: octets that are not UTF-8, a byte order mark, something after the
  * pack.
@@ -24,6 +24,7 @@ final class JsonTokens {
 
     private static final int MAX_NUMBER_LENGTH = 128;
     private static final int MAX_UNKNOWN_LABELS = 1_000;
+    private static final int MAX_UNKNOWN_CHARACTERS = 16 * 1024;
     private static final byte[] NOTHING = {};
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -40,6 +41,7 @@ final class JsonTokens {
     private JsonParser parser = newParser();
     private JsonToken current = JsonToken.NOT_AVAILABLE;
     private int unknownLabels;
+    private int unknownCharacters;
     private long fedBefore;
     private long fed;
 
@@ -77,7 +79,7 @@ final class JsonTokens {
             throw PackException.malformed("octets after the pack");
         }
         feed(NOTHING, 0, 0);
-        if (unknownLabels > MAX_UNKNOWN_LABELS) {
+        if (unknownLabels > MAX_UNKNOWN_LABELS || unknownCharacters > MAX_UNKNOWN_CHARACTERS) {
             abandon();
         }
     }
@@ -86,6 +88,7 @@ final class JsonTokens {
     void abandon() {
         parser = newParser();
         unknownLabels = 0;
+        unknownCharacters = 0;
         fed = 0;
     }
 
@@ -98,8 +101,9 @@ final class JsonTokens {
         return parser.currentName();
     }
 
-    void countUnknownLabel() {
+    void countUnknownLabel() throws IOException {
         unknownLabels++;
+        unknownCharacters += label().length();
     }
 
     double number() throws IOException {

@@ -1,7 +1,9 @@
 package io.sluice.senml;
 
-import java.util.HashSet;
+import java.nio.ByteBuffer;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeenKeys {
     private static final int KEPT = 64;
+
+    /** Not by hash: a peer can choose keys that share one, and a message of them would hold the event loop for a second. */
+    private static final Comparator<Object> ORDER = SeenKeys::compare;
 
     private final @Nullable Set<Object>[] byDepth;
 
@@ -36,11 +41,23 @@ final class SeenKeys {
         }
     }
 
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static int compare(Object one, Object other) {
+        // Of a buffer the runtime's class is not the one that it is comparable to.
+        String kind = kind(one);
+        String otherKind = kind(other);
+        return kind.equals(otherKind) ? ((Comparable) one).compareTo(other) : kind.compareTo(otherKind);
+    }
+
+    private static String kind(Object key) {
+        return key instanceof ByteBuffer ? "" : key.getClass().getName();
+    }
+
     /** @return false where that map has the key already */
     boolean add(int depth, Object key) {
         Set<Object> keys = byDepth[depth];
         if (keys == null) {
-            keys = new HashSet<>();
+            keys = new TreeSet<>(ORDER);
             byDepth[depth] = keys;
         }
         return keys.add(key);

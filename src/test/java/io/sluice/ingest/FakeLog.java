@@ -16,6 +16,7 @@ final class FakeLog implements MessageLog {
     private final List<Runnable> listeners = new ArrayList<>();
     private final long max;
     private long bytes;
+    private boolean refusing;
     private boolean full;
 
     FakeLog(long max) {
@@ -29,11 +30,21 @@ final class FakeLog implements MessageLog {
     @Override
     public Lane lane(Executor loop) {
         return (entry, receiver) -> {
+            if (refusing) {
+                loop.execute(() -> receiver.receipt(entry, new IllegalStateException("no memory left")));
+                return false;
+            }
             entries.add(entry);
             pending.add(new Pending(entry, receiver, loop));
             bytes += entry.weight();
             full |= bytes >= max;
+            return true;
         };
+    }
+
+    /** From now on every entry fails at once. */
+    void refuse() {
+        refusing = true;
     }
 
     @Override

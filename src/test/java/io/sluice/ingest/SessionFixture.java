@@ -32,6 +32,7 @@ final class SessionFixture implements Outlet, Timers {
     CloseCode closed;
 
     boolean holding;
+    int taken;
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::order));
     private long nowMs = 1_763_632_800_000L;
@@ -99,6 +100,11 @@ final class SessionFixture implements Outlet, Timers {
     @Override
     public void resume(Reason reason) {
         pauses.remove(reason);
+    }
+
+    @Override
+    public void taken() {
+        taken++;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.platform.ReadGate.Reason;
 import io.sluice.protocol.CloseCode;
+import io.sluice.protocol.Numbering;
 import io.sluice.telemetry.Profile;
 import java.io.IOException;
 import java.util.Map;
@@ -186,6 +187,73 @@ class SessionTest {
                         unknown -> assertThat(unknown).startsWith("{\"error\":{\"code\":\"unknown-control\""),
                         malformed -> assertThat(malformed).startsWith("{\"error\":{\"code\":\"malformed-control\""),
                         ack -> assertThat(ack).isEqualTo("{\"ack\":1}"));
+    }
+
+    @Test
+    void keepsOneMessageWhileOthersHaveFilledTheLog() {
+        FakeLog log = new FakeLog(200);
+        SessionFixture filler = new SessionFixture(8, 1, log, Profile.DEFAULT);
+        SessionFixture f = new SessionFixture(8, 1, log, Profile.DEFAULT);
+        log.onRelief(f.session::release);
+        filler.pack();
+        assertThat(log.isFull()).isTrue();
+        f.pack();
+        assertThat(log.entries()).hasSize(1);
+        assertThat(f.taken).isZero();
+        assertThat(f.pauses).containsExactly(Reason.BYTES);
+
+        log.acknowledgeAll();
+        assertThat(log.entries()).hasSize(2);
+        assertThat(f.taken).isOne();
+        log.acknowledgeAll();
+        assertThat(f.take()).containsExactly("{\"ack\":1}");
+    }
+
+    @Test
+    void sendsNothingBehindWhatFailedAtOnce() {
+        SessionFixture f = SessionFixture.withWindow(8);
+        f.pack();
+        f.log.refuse();
+        f.message("[{\"n\":\"a\",\"v\":1},{\"n\":\"b\",\"v\":1,\"t\":1}]");
+        assertThat(f.closed).isEqualTo(CloseCode.INTERNAL);
+        f.pack();
+        assertThat(f.log.entries()).hasSize(1);
+        f.log.acknowledgeAll();
+        assertThat(f.take()).noneMatch(frame -> frame.equals("{\"ack\":2}"));
+    }
+
+    @Test
+    void takesDataUntilTheRestartsClose() {
+        SessionFixture f = SessionFixture.withWindow(8);
+        f.pack();
+        f.session.restart();
+        f.pack();
+        assertThat(f.closed).isNull();
+        f.log.acknowledgeAll();
+        assertThat(f.closed).isEqualTo(CloseCode.RESTART);
+        assertThat(f.take()).containsExactly("{\"ack\":2}");
+    }
+
+    @Test
+    void endsARestartOfADeviceThatGoesOnSending() {
+        SessionFixture f = SessionFixture.withWindow(8);
+        f.pack();
+        f.session.restart();
+        f.pass(2_500);
+        f.pack();
+        f.log.acknowledgeAll();
+        assertThat(f.closed).isEqualTo(CloseCode.RESTART);
+        assertThat(f.take()).containsExactly("{\"ack\":1}");
+    }
+
+    @Test
+    void closesWhenTheNumbersAreUsedUp() {
+        SessionFixture f = new SessionFixture(8, Numbering.MAX, new FakeLog(), Profile.DEFAULT);
+        f.pack();
+        f.pack();
+        f.log.acknowledgeAll();
+        assertThat(f.closed).isEqualTo(CloseCode.POLICY);
+        assertThat(f.take()).containsExactly("{\"ack\":9007199254740991}");
     }
 
     @Test
