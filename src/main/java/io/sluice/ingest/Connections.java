@@ -27,6 +27,11 @@ class Connections {
         }
     }
 
+    /** Those admitted and not left: also handshakes under way, and closed ones whose peer has not gone yet. */
+    int admitted() {
+        return admitted.get();
+    }
+
     void leave() {
         admitted.decrementAndGet();
     }

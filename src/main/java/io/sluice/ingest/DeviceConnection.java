@@ -21,6 +21,7 @@ final class DeviceConnection implements Outlet, WireListener {
     private final IngestServices services;
     private final Session session;
     private final Heartbeat heartbeat;
+    private final long sinceMs;
     private volatile boolean announced;
 
     DeviceConnection(
@@ -38,6 +39,7 @@ final class DeviceConnection implements Outlet, WireListener {
         this.session = sessions.apply(this, encoding);
         this.heartbeat =
                 new Heartbeat(services.config().heartbeat(), services.config().silence(), loop.nanos());
+        this.sinceMs = loop.millis();
     }
 
     /** Any thread. */
@@ -61,16 +63,22 @@ final class DeviceConnection implements Outlet, WireListener {
 
     void opened() {
         loop.add(this);
-        services.connections().opened(this);
-        services.announcements()
-                .announce(new PresenceRecord.Connected(
-                        device(), link.entry().group(), sessionId(), services.instance(), loop.millis()));
+        // One connection of a device after the other, whichever loops they are on: the one that stays is announced
+        // last.
+        synchronized (link.memory()) {
+            services.connections().opened(this);
+            services.announcements()
+                    .announce(new PresenceRecord.Connected(
+                            device(), link.entry().group(), sessionId(), services.instance(), sinceMs));
+        }
         // After the announcement: whoever has seen the welcome comes before whatever is announced from then on.
         session.welcome();
-        if (services.isDraining()) {
-            goAway();
-        }
         socket.open(this);
+        if (services.isDraining()) {
+            // Its handshake was judged before, and the drain may have looked around already.
+            goAway();
+            closeForRestart();
+        }
     }
 
     void message(byte[] message, boolean isText) {
@@ -111,7 +119,11 @@ final class DeviceConnection implements Outlet, WireListener {
 
     /** Any thread. */
     void restart() {
-        loop.execute(() -> session.closeAfterFlush(CloseCode.RESTART, CloseCode.RESTART.sentence()));
+        loop.execute(this::closeForRestart);
+    }
+
+    private void closeForRestart() {
+        session.closeAfterFlush(CloseCode.RESTART, CloseCode.RESTART.sentence());
     }
 
     private void goAway() {
@@ -125,6 +137,17 @@ final class DeviceConnection implements Outlet, WireListener {
 
     void announcementSeen() {
         announced = true;
+    }
+
+    /** Any thread: says once more that it is there, unless it is about to go. */
+    void remain() {
+        loop.execute(() -> {
+            if (!session.isDone()) {
+                services.announcements()
+                        .announce(new PresenceRecord.Remains(
+                                device(), link.entry().group(), sessionId(), services.instance(), sinceMs));
+            }
+        });
     }
 
     void tick(long nowNanos) {

@@ -275,6 +275,11 @@ final class Session implements MessageLog.Receiver {
         outlet.close(code, reason);
     }
 
+    /** Whether it has closed, or the socket has gone. */
+    boolean isDone() {
+        return state == State.DONE;
+    }
+
     /** The socket has gone. */
     void gone() {
         state = State.DONE;

@@ -6,11 +6,13 @@ import io.sluice.presence.PresenceRecord;
 import io.sluice.presence.PresenceRecord.Connected;
 import io.sluice.presence.PresenceRecord.Disconnected;
 import io.sluice.presence.PresenceRecord.Lease;
+import io.sluice.presence.PresenceRecord.Remains;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The topic {@code presence}, read on at every question. A device's records are in their order. */
 final class PresenceTopic implements AutoCloseable {
@@ -52,10 +54,14 @@ final class PresenceTopic implements AutoCloseable {
                 .toList();
     }
 
-    /** What compaction keeps of a device. */
-    PresenceRecord newest(String device) {
+    /** Which session has the device, by the last word on it: what compaction keeps. */
+    Optional<String> connectedAtLast(String device) {
         read(PresenceRecord.class);
-        return Objects.requireNonNull(newest.get(device));
+        PresenceRecord last = newest.get(device);
+        if (last instanceof Connected connected) {
+            return Optional.of(connected.session());
+        }
+        return last instanceof Remains remains ? Optional.of(remains.session()) : Optional.empty();
     }
 
     /** Of the instance that has that session, in order. */
