@@ -27,6 +27,11 @@ class Connections {
         }
     }
 
+    /** Those admitted and not left: also handshakes under way, and closed ones whose peer has not gone yet. */
+    int admitted() {
+        return admitted.get();
+    }
+
     void leave() {
         admitted.decrementAndGet();
     }
@@ -47,9 +52,8 @@ class Connections {
         });
     }
 
-    /** @return whether it was the device's newest here */
-    boolean closed(DeviceConnection connection) {
-        return byDevice.remove(connection.device(), connection);
+    void closed(DeviceConnection connection) {
+        byDevice.remove(connection.device(), connection);
     }
 
     @Nullable

@@ -22,6 +22,7 @@ final class DeviceConnection implements Outlet, WireListener {
     private final IngestServices services;
     private final Session session;
     private final Heartbeat heartbeat;
+    private final long sinceMs;
     private volatile boolean announced;
 
     DeviceConnection(
@@ -39,6 +40,7 @@ final class DeviceConnection implements Outlet, WireListener {
         this.session = sessions.apply(this, encoding);
         this.heartbeat =
                 new Heartbeat(services.config().heartbeat(), services.config().silence(), loop.nanos());
+        this.sinceMs = loop.millis();
     }
 
     /** Any thread. */
@@ -49,11 +51,6 @@ final class DeviceConnection implements Outlet, WireListener {
     /** Any thread. */
     String sessionId() {
         return link.session();
-    }
-
-    /** Any thread. */
-    boolean isOfInstance(String instance) {
-        return services.instance().equals(instance);
     }
 
     /** Its token from any thread, the rest on the event loop. */
@@ -70,11 +67,10 @@ final class DeviceConnection implements Outlet, WireListener {
         services.connections().opened(this, this::announce);
         // After the announcement: whoever has seen the welcome comes before whatever is announced from then on.
         session.welcome();
-        if (services.isDraining()) {
-            goAway();
-        }
         socket.open(this);
         if (services.isDraining()) {
+            // Its handshake was judged before, and the drain may have looked around already.
+            goAway();
             session.restart();
         }
         DirectoryEntry now = services.directory().find(device());
@@ -88,7 +84,7 @@ final class DeviceConnection implements Outlet, WireListener {
     private void announce() {
         services.announcements()
                 .announce(new PresenceRecord.Connected(
-                        device(), link.entry().group(), sessionId(), services.instance(), loop.millis()));
+                        device(), link.entry().group(), sessionId(), services.instance(), sinceMs));
     }
 
     void message(byte[] message, boolean isText) {
@@ -98,15 +94,12 @@ final class DeviceConnection implements Outlet, WireListener {
     void closed() {
         session.gone();
         loop.remove(this);
-        boolean newest = services.connections().closed(this);
+        services.connections().closed(this);
         int code = socket.closeCode() < 0 ? ABNORMAL : socket.closeCode();
         services.metrics().closed(code);
-        if (newest && !session.isTakenOver()) {
-            // Else the topic, once compacted, would keep this record and not the newer connection's announcement.
-            services.announcements()
-                    .announce(new PresenceRecord.Disconnected(
-                            device(), link.entry().group(), sessionId(), services.instance(), loop.millis(), code));
-        }
+        services.announcements()
+                .announce(new PresenceRecord.Disconnected(
+                        device(), link.entry().group(), sessionId(), services.instance(), loop.millis(), code));
     }
 
     /** Something went wrong in a callback. */
@@ -145,6 +138,17 @@ final class DeviceConnection implements Outlet, WireListener {
 
     void announcementSeen() {
         announced = true;
+    }
+
+    /** Any thread: says once more that it is there, unless it is about to go. */
+    void remain() {
+        loop.execute(() -> {
+            if (!session.isDone()) {
+                services.announcements()
+                        .announce(new PresenceRecord.Remains(
+                                device(), link.entry().group(), sessionId(), services.instance(), sinceMs));
+            }
+        });
     }
 
     void tick(long nowNanos) {

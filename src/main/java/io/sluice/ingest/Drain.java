@@ -55,6 +55,8 @@ class Drain {
     }
 
     private int remaining() {
-        return services.connections().size() + posts.underway();
+        Connections connections = services.connections();
+        // A handshake that was admitted is no connection yet; one whose socket has gone may have to say so yet.
+        return Math.max(connections.admitted(), connections.size()) + posts.underway();
     }
 }

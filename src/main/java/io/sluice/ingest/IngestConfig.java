@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What a device may do, and for how long (device protocol sections 2, 3 and 5; operator protocol section 3). */
 @ConfigMapping(prefix = "sluice.ingest")
 public interface IngestConfig {
-    /** Name of this process among the instances, in presence records; absent: made up at each start. */
+    /** Begins the name of this process among the instances, in presence records; the rest is made up at each start. */
     Optional<String> instance();
 
     /** Octets of a message, over all its fragments; told in {@code welcome}. */

@@ -54,8 +54,10 @@ class IngestServices {
         this.rules = new Rules(
                 config.futureTolerance().toMillis() / 1e3,
                 config.pastTolerance().toMillis() / 1e3);
-        this.instance =
-                config.instance().orElseGet(() -> UUID.randomUUID().toString().substring(0, 8));
+        // Also behind a given name: the lease of a new process must not revive what a dead one of that name had
+        // announced.
+        String start = UUID.randomUUID().toString().substring(0, 8);
+        this.instance = config.instance().map(name -> name + '.' + start).orElse(start);
         log.onRelief(this::relieve);
     }
 

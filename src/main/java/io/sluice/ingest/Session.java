@@ -48,7 +48,6 @@ final class Session implements MessageLog.Receiver {
     private byte @Nullable [] waiting;
     private boolean waitingText;
     private boolean restarting;
-    private boolean takenOver;
     private boolean ackScheduled;
     private @Nullable CloseCode closing;
     private String closingReason = "";
@@ -329,19 +328,18 @@ final class Session implements MessageLog.Receiver {
             sendAck();
         }
         state = State.DONE;
-        takenOver = code == CloseCode.TAKEN_OVER;
         waiting = null;
         outlet.close(code, reason);
+    }
+
+    /** Whether it has closed, or the socket has gone. */
+    boolean isDone() {
+        return state == State.DONE;
     }
 
     /** The socket has gone. */
     void gone() {
         state = State.DONE;
         waiting = null;
-    }
-
-    /** Whether a newer connection of the device ended it. */
-    boolean isTakenOver() {
-        return takenOver;
     }
 }

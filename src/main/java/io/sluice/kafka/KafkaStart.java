@@ -106,7 +106,7 @@ public class KafkaStart {
 
     private void follow() throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            PresenceFollower candidate = new PresenceFollower(address.properties(), takeovers.get());
+            PresenceFollower candidate = PresenceFollower.connect(address.properties(), takeovers.get()::read);
             try {
                 candidate.start();
                 follower = candidate;

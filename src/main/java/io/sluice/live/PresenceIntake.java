@@ -5,6 +5,7 @@ import io.sluice.presence.PresenceRecord;
 import io.sluice.presence.PresenceRecord.Connected;
 import io.sluice.presence.PresenceRecord.Disconnected;
 import io.sluice.presence.PresenceRecord.Lease;
+import io.sluice.presence.PresenceRecord.Remains;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -67,17 +68,27 @@ final class PresenceIntake implements Intake {
         } else if (presence instanceof Connected connected) {
             believeForNow(connected.instance());
             stand(connected.device(), new Standing(connected, null, record));
+        } else if (presence instanceof Remains remains) {
+            believeForNow(remains.instance());
+            if (announced(remains.device()) == null) {
+                // The announcement was compacted away.
+                Connected connected = new Connected(
+                        remains.device(), remains.group(), remains.session(), remains.instance(), remains.sinceMs());
+                stand(remains.device(), new Standing(connected, null, record));
+            }
         } else if (presence instanceof Disconnected disconnected) {
-            Standing before = devices.get(disconnected.device());
-            boolean ofAnother = before != null
-                    && before.connected != null
-                    && !before.connected.session().equals(disconnected.session());
-            if (!ofAnother) {
+            Connected announced = announced(disconnected.device());
+            if (announced == null || announced.session().equals(disconnected.session())) {
                 stand(disconnected.device(), new Standing(null, disconnected, record));
             }
         } else {
             throw new IllegalArgumentException("no presence record");
         }
+    }
+
+    private @Nullable Connected announced(String device) {
+        Standing standing = devices.get(device);
+        return standing == null ? null : standing.connected;
     }
 
     private void believeForNow(String instance) {

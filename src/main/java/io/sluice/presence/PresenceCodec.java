@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON of presence records: {@code {"device","connected":true,"since","group","session","instance"}}, with {@code closeCode}
- * on disconnects, and {@code {"instance","until"}} for leases. Unknown members are ignored, so that a newer version may add some.
+ * on disconnects and {@code "again":true} on what says that a connection remains, and {@code {"instance","until"}} for leases. Unknown members are ignored, so that a newer version may add some.
  */
 public final class PresenceCodec {
     private static final JsonFactory JSON = new JsonFactory();
@@ -24,6 +24,9 @@ public final class PresenceCodec {
             json.writeStartObject();
             if (record instanceof PresenceRecord.Connected c) {
                 device(json, c.device(), true, c.sinceMs(), c.group(), c.session(), c.instance());
+            } else if (record instanceof PresenceRecord.Remains r) {
+                device(json, r.device(), true, r.sinceMs(), r.group(), r.session(), r.instance());
+                json.writeBooleanField("again", true);
             } else if (record instanceof PresenceRecord.Disconnected d) {
                 device(json, d.device(), false, d.sinceMs(), d.group(), d.session(), d.instance());
                 json.writeNumberField("closeCode", d.closeCode());
@@ -75,6 +78,7 @@ public final class PresenceCodec {
         private @Nullable String session;
         private @Nullable String instance;
         private @Nullable Boolean connected;
+        private boolean again;
         private long since;
         private long until;
         private int closeCode = 1006;
@@ -88,9 +92,7 @@ public final class PresenceCodec {
                 } else if (value == JsonToken.VALUE_NUMBER_INT) {
                     number(name, json.getLongValue());
                 } else if (value == JsonToken.VALUE_TRUE || value == JsonToken.VALUE_FALSE) {
-                    if (name.equals("connected")) {
-                        connected = value == JsonToken.VALUE_TRUE;
-                    }
+                    truth(name, value == JsonToken.VALUE_TRUE);
                 } else {
                     json.skipChildren();
                 }
@@ -103,6 +105,14 @@ public final class PresenceCodec {
                 case "group" -> group = value;
                 case "session" -> session = value;
                 case "instance" -> instance = value;
+                default -> {}
+            }
+        }
+
+        private void truth(String name, boolean value) {
+            switch (name) {
+                case "connected" -> connected = value;
+                case "again" -> again = value;
                 default -> {}
             }
         }
@@ -127,9 +137,12 @@ public final class PresenceCodec {
             if (session == null || connected == null) {
                 return null;
             }
-            return connected
-                    ? new PresenceRecord.Connected(device, group, session, instance, since)
-                    : new PresenceRecord.Disconnected(device, group, session, instance, since, closeCode);
+            if (!connected) {
+                return new PresenceRecord.Disconnected(device, group, session, instance, since, closeCode);
+            }
+            return again
+                    ? new PresenceRecord.Remains(device, group, session, instance, since)
+                    : new PresenceRecord.Connected(device, group, session, instance, since);
         }
     }
 }

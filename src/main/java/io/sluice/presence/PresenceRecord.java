@@ -22,6 +22,19 @@ public sealed interface PresenceRecord {
     }
 
     /**
+     * A connection that was announced before is still there. Said after another connection's disconnect, which came later on
+     * the topic than the announcement and would be all that compaction keeps. It takes nothing over: it may come later than
+     * the announcement of a newer connection.
+     */
+    record Remains(String device, @Nullable String group, String session, String instance, long sinceMs)
+            implements PresenceRecord {
+        @Override
+        public String key() {
+            return device;
+        }
+    }
+
+    /**
      * A connection has ended. A reader ignores one whose session is not the announced one: the device is connected anew.
      *
      * @param closeCode of the close frame; 1006 where the connection just ended

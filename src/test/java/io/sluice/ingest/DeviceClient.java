@@ -14,23 +14,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A device with the JDK's WebSocket client. */
-final class DeviceClient implements WebSocket.Listener, AutoCloseable {
+public final class DeviceClient implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Pattern WELCOME = Pattern.compile("\\{\"welcome\":.*\"session\":\"([^\"]*)\".*");
 
-    final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
     final BlockingQueue<byte[]> binaries = new LinkedBlockingQueue<>();
-    final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    public final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private WebSocket socket;
 
-    static String basic(String device, String token) {
+    public static String basic(String device, String token) {
         return "Basic " + Base64.getEncoder().encodeToString((device + ":" + token).getBytes(StandardCharsets.UTF_8));
     }
 
-    static DeviceClient connect(int port, String device, String token, String query, @Nullable String subprotocol) {
+    public static DeviceClient connect(
+            int port, String device, String token, String query, @Nullable String subprotocol) {
+        return connecting(port, device, token, query, subprotocol).join();
+    }
+
+    public static CompletableFuture<DeviceClient> connecting(
+            int port, String device, String token, String query, @Nullable String subprotocol) {
         DeviceClient client = new DeviceClient();
         WebSocket.Builder builder = HTTP.newWebSocketBuilder()
                 .header("Authorization", basic(device, token))
@@ -38,16 +47,18 @@ final class DeviceClient implements WebSocket.Listener, AutoCloseable {
         if (subprotocol != null) {
             builder.subprotocols(subprotocol);
         }
-        client.socket = builder.buildAsync(URI.create("ws://localhost:" + port + "/ingest" + query), client)
-                .join();
-        return client;
+        return builder.buildAsync(URI.create("ws://localhost:" + port + "/ingest" + query), client)
+                .thenApply(socket -> {
+                    client.socket = socket;
+                    return client;
+                });
     }
 
     String subprotocol() {
         return socket.getSubprotocol();
     }
 
-    void send(String message) {
+    public void send(String message) {
         socket.sendText(message, true).join();
     }
 
@@ -64,7 +75,14 @@ final class DeviceClient implements WebSocket.Listener, AutoCloseable {
         socket.sendText(part, last);
     }
 
-    String nextText() {
+    /** The session that the welcome names; it must be the next frame. */
+    public String welcomed() {
+        Matcher welcome = WELCOME.matcher(nextText());
+        assertThat(welcome.matches()).isTrue();
+        return welcome.group(1);
+    }
+
+    public String nextText() {
         return next(texts);
     }
 
@@ -72,9 +90,13 @@ final class DeviceClient implements WebSocket.Listener, AutoCloseable {
         return next(binaries);
     }
 
-    int closeCode() {
+    public int closeCode() {
+        return closeCode(Duration.ofSeconds(10));
+    }
+
+    public int closeCode(Duration limit) {
         try {
-            return closed.get(10, TimeUnit.SECONDS);
+            return closed.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             throw new AssertionError("not closed; received " + texts, e);
         }

@@ -188,7 +188,7 @@ class IngestEndpointTest {
     void tellsOthersWhoIsConnected() {
         String session;
         try (DeviceClient device = connect("d10", "", null)) {
-            session = device.nextText().replaceFirst(".*\"session\":\"([^\"]*)\".*", "$1");
+            session = device.welcomed();
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))

@@ -10,7 +10,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A peer that says whatever a test wants, octet by octet. */
-final class RawSocket implements AutoCloseable {
+public final class RawSocket implements AutoCloseable {
     static final int CONTINUATION = 0;
     static final int TEXT = 1;
     static final int BINARY = 2;
@@ -23,17 +23,17 @@ final class RawSocket implements AutoCloseable {
     private final OutputStream out;
 
     /** @param payload text of a close frame's reason is behind its code */
-    record Frame(int opcode, byte[] payload) {
-        String text() {
+    public record Frame(int opcode, byte[] payload) {
+        public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        int closeCode() {
+        public int closeCode() {
             return payload.length < 2 ? -1 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
         }
     }
 
-    RawSocket(int port) throws IOException {
+    public RawSocket(int port) throws IOException {
         this(new Socket("localhost", port));
     }
 
@@ -47,13 +47,18 @@ final class RawSocket implements AutoCloseable {
 
     /** A handshake as it should be, for a device of {@link TestDevices}. */
     static String handshake(String device, String query) {
+        return handshakeOf(TestDevices.basic(device), query);
+    }
+
+    /** @param authorization the header's value */
+    public static String handshakeOf(String authorization, String query) {
         return "GET /ingest" + query + " HTTP/1.1\r\n"
                 + "Host: localhost\r\n"
                 + "Upgrade: websocket\r\n"
                 + "Connection: Upgrade\r\n"
                 + "Sec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + "Authorization: " + TestDevices.basic(device) + "\r\n";
+                + "Authorization: " + authorization + "\r\n";
     }
 
     static RawSocket open(int port, String device) throws IOException {
@@ -78,7 +83,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** Sends headers and the empty line; answers the head of the response, and its body where it has one. */
-    String request(String head) throws IOException {
+    public String request(String head) throws IOException {
         write(head + "\r\n");
         return response();
     }
@@ -133,7 +138,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     /** The next frame that is no ping. */
-    Frame next() throws IOException {
+    public Frame next() throws IOException {
         Frame frame;
         do {
             frame = read();
@@ -143,16 +148,22 @@ final class RawSocket implements AutoCloseable {
 
     /** Reads up to the close frame and past it to the end of the connection. */
     int closeCode() throws IOException {
-        Frame frame;
-        do {
-            frame = read();
-        } while (frame.opcode() != CLOSE);
+        Frame frame = readClose();
         int code = frame.closeCode();
         send(CLOSE, new String(frame.payload(), 0, Math.min(2, frame.payload().length), StandardCharsets.ISO_8859_1));
         if (!isEnded()) {
             throw new IOException("more after the close frame");
         }
         return code;
+    }
+
+    /** Reads up to the close frame, and leaves it unanswered. */
+    public Frame readClose() throws IOException {
+        Frame frame;
+        do {
+            frame = read();
+        } while (frame.opcode() != CLOSE);
+        return frame;
     }
 
     boolean isEnded() throws IOException {

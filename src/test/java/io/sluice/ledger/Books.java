@@ -8,9 +8,7 @@ import io.sluice.ledger.KnownFleet.Row;
 import io.sluice.local.LedgerLine;
 import io.sluice.local.MessageId;
 import io.sluice.local.StoredMessage;
-import io.sluice.local.TopicReader;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +23,10 @@ final class Books {
 
     private final KnownFleet fleet;
     private final Map<MessageId, LedgerLine> ledger = new HashMap<>();
-    private final List<StoredMessage> readings;
-    private final List<StoredMessage> rejected;
+    private final StoredMessages readings;
+    private final StoredMessages rejected;
 
-    private Books(
-            KnownFleet fleet, List<LedgerLine> lines, List<StoredMessage> readings, List<StoredMessage> rejected) {
+    private Books(KnownFleet fleet, List<LedgerLine> lines, StoredMessages readings, StoredMessages rejected) {
         this.fleet = fleet;
         this.readings = readings;
         this.rejected = rejected;
@@ -44,34 +41,22 @@ final class Books {
         return new Books(
                 fleet,
                 lines,
-                stored(fleet, brokerAddress, "readings"),
-                stored(fleet, brokerAddress, "readings.rejected"));
-    }
-
-    private static List<StoredMessage> stored(KnownFleet fleet, String brokerAddress, String topic) {
-        List<StoredMessage> stored = new ArrayList<>();
-        try (TopicReader reader = new TopicReader(brokerAddress, topic)) {
-            reader.readToEnd(each -> {
-                StoredMessage message = StoredMessage.of(each);
-                if (fleet.rows().containsKey(message.id().device())) {
-                    stored.add(message);
-                }
-            });
-        }
-        return stored;
+                StoredMessages.read(brokerAddress, "readings", fleet.rows()::containsKey),
+                StoredMessages.read(brokerAddress, "readings.rejected", fleet.rows()::containsKey));
     }
 
     /** For a fleet whose every message was acknowledged in the end. */
     void assertBalanced() throws IOException {
         assertThat((long) ledger.size()).as("all is acknowledged").isEqualTo(fleet.messages());
-        assertKept("readings", readings, Row::accepted);
-        assertKept("readings.rejected", rejected, Row::rejected);
-        assertThat(rejected).allSatisfy(message -> assertThat(message.code()).isEqualTo("out-of-range"));
+        assertKept("readings", readings.list(), Row::accepted);
+        assertKept("readings.rejected", rejected.list(), Row::rejected);
+        assertThat(rejected.list())
+                .allSatisfy(message -> assertThat(message.code()).isEqualTo("out-of-range"));
         ledger.values()
                 .forEach(line -> assertThat(line.rejected())
                         .as("what %s was told", line.id())
                         .isEqualTo(row(line.id()).rejected().size()));
-        assertFirstOccurrencesInOrder();
+        readings.assertFirstOccurrencesInOrder();
     }
 
     /** Each message's part is there, nothing else is, and none more often than it was sent. */
@@ -96,25 +81,9 @@ final class Books {
         assertThat(lost).as("acknowledged, but not on %s", topic).isEmpty();
     }
 
-    private void assertFirstOccurrencesInOrder() {
-        Set<MessageId> seen = new HashSet<>();
-        Map<String, MessageId> newest = new HashMap<>();
-        for (StoredMessage message : readings) {
-            MessageId id = message.id();
-            if (seen.add(id)) {
-                MessageId before = newest.put(id.device(), id);
-                assertThat(before == null ? 0 : before.seq())
-                        .as("what comes before %s, newly after %s", id, before)
-                        .isLessThan(id.seq());
-                assertThat(before == null ? id.epoch() : before.epoch()).isEqualTo(id.epoch());
-            }
-        }
-    }
-
     /** How many records on {@code readings} repeat an earlier one. */
     long repetitions() {
-        return readings.size()
-                - readings.stream().map(StoredMessage::id).distinct().count();
+        return readings.repetitions();
     }
 
     private Row row(MessageId id) {

@@ -7,6 +7,7 @@ import io.sluice.presence.PresenceRecord;
 import io.sluice.presence.PresenceRecord.Connected;
 import io.sluice.presence.PresenceRecord.Disconnected;
 import io.sluice.presence.PresenceRecord.Lease;
+import io.sluice.presence.PresenceRecord.Remains;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -57,6 +58,25 @@ class PresenceIntakeTest {
         take(new Connected("d", null, "s2", "i1", 2));
         take(new Disconnected("d", null, "s1", "i1", 3, 4509));
         assertThat(shown()).contains("\"connected\":true", "\"session\":\"s2\"");
+    }
+
+    @Test
+    void afterACompactionTheConnectionThatRemainsIsShown() {
+        take(new Lease("i2", now + 10_000));
+        take(new Disconnected("d", null, "s1", "i1", 3, 4509));
+        take(new Remains("d", "g", "s2", "i2", 2));
+        intake.caughtUp();
+        assertThat(shown()).contains("\"connected\":true", "\"since\":2,", "\"session\":\"s2\"");
+    }
+
+    @Test
+    void oneThatRemainsTakesNothingOver() {
+        intake.caughtUp();
+        take(new Lease("i1", now + 10_000));
+        take(new Connected("d", null, "s3", "i1", 4));
+        take(new Remains("d", null, "s2", "i2", 2));
+        take(new Disconnected("d", null, "s2", "i2", 5, 4509));
+        assertThat(shown()).contains("\"connected\":true", "\"session\":\"s3\"");
     }
 
     @Test

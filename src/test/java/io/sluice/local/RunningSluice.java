@@ -107,6 +107,10 @@ public final class RunningSluice implements AutoCloseable {
         return scheme + "://localhost:" + (scheme.endsWith("s") ? securePort : port) + path;
     }
 
+    public int port() {
+        return port;
+    }
+
     public int securePort() {
         return securePort;
     }
@@ -116,9 +120,18 @@ public final class RunningSluice implements AutoCloseable {
     }
 
     public HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
+        return send("PUT", path, json);
+    }
+
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send("POST", path, json);
+    }
+
+    private HttpResponse<String> send(String method, String path, String json)
+            throws IOException, InterruptedException {
         HttpRequest request = request("https", path)
                 .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(json))
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
                 .build();
         return client().send(request, HttpResponse.BodyHandlers.ofString());
     }

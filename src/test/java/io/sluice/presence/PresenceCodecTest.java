@@ -13,6 +13,7 @@ class PresenceCodecTest {
         return Stream.of(
                 new PresenceRecord.Connected("pump-7", "line-3", "s", "i", 1_763_632_800_000L),
                 new PresenceRecord.Connected("pump-7", null, "s", "i", 0),
+                new PresenceRecord.Remains("pump-7", "line-3", "s", "i", 1_763_632_800_000L),
                 new PresenceRecord.Disconnected("pump-7", "line-3", "s", "i", 1, 4408),
                 new PresenceRecord.Lease("i", 1_763_632_800_000L));
     }
