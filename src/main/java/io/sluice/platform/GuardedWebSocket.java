@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -17,7 +16,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.sluice.platform.ReadGate.Reason;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,44 +24,50 @@ import org.jspecify.annotations.Nullable;
  * while a message waits or the peer does not read.
  *
  * <pre>
- * OPEN ──violation──▶ VIOLATED ──close()──▶ CLOSING ──answer, end or timeout──▶ CLOSED
- *   │                                          ▲
- *   └──────────close(), or peer's close────────┘
+ * OPEN ──violation──▶ VIOLATED ──close()──▶ ENDING ──peer's end──▶ CLOSED
+ *   ├────────────peer's close─────────────────▲
+ *   └──close()──▶ CLOSING ──peer's answer─────┘
  * </pre>
  *
- * Everything runs on the channel's event loop. Connections are closed with {@code ctx.close()}: the channel's own close would
+ * After a close frame everything that comes is dropped, and CLOSED is reached anyway when time is up. In ENDING our half of
+ * the connection has ended, so that the peer reads to the end of what it was sent.
+ *
+ * <p>Everything runs on the channel's event loop. Connections are closed with {@code ctx.close()}: the channel's own close would
  * pass through Vert.x, which would write a second close frame.
  */
 public final class GuardedWebSocket extends ChannelDuplexHandler {
+    private static final String HTTP_DECODER = "httpDecoder";
     private static final String VERTX_HANDLER = "handler";
 
     private enum State {
         OPEN,
         VIOLATED,
         CLOSING,
+        ENDING,
         CLOSED
     }
 
     private final WireLimits limits;
     private final MessageAssembly assembly;
-    private final WireIntake intake = new WireIntake(this::read);
+    private final WireIntake intake = new WireIntake(this::read, this::badText);
     private final Deque<WebSocketFrame> held = new ArrayDeque<>();
 
     private ChannelHandlerContext ctx;
-    private ChannelHandlerContext intakeCtx;
     private ReadGate gate;
     private @Nullable WireListener listener;
     private @Nullable WireViolation violation;
+    private @Nullable Farewell farewell;
     private State state = State.OPEN;
     private boolean busy;
     private boolean draining;
     private int closeCode = -1;
-    private long consumedOctets;
     private long heardNanos;
     private long incompleteSinceNanos;
+    private long completed;
+    private long completedBefore;
     private boolean incomplete;
 
-    // The contexts and the gate come with the pipeline, in handlerAdded, before any other call.
+    // The context and the gate come with the pipeline, in handlerAdded, before any other call.
     @SuppressWarnings("NullAway.Init")
     private GuardedWebSocket(WireLimits limits) {
         this.limits = limits;
@@ -73,13 +77,9 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
     /** Puts one into the pipeline of a connection that is about to be upgraded; nothing is delivered before {@link #open}. */
     public static GuardedWebSocket install(ChannelPipeline pipeline, WireLimits limits) {
         GuardedWebSocket socket = new GuardedWebSocket(limits);
-        ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
-        if (codec == null) {
-            codec = pipeline.context("httpDecoder");
-        }
-        pipeline.addBefore(codec.name(), "sluice-intake", socket.intake);
+        pipeline.addBefore(HTTP_DECODER, "sluice-intake", socket.intake);
         pipeline.addBefore(VERTX_HANDLER, "sluice-guard", socket);
-        socket.intakeCtx = pipeline.context(socket.intake);
+        pipeline.replace(HTTP_DECODER, HTTP_DECODER, new WireIntake.Placeholder(socket.intake));
         return socket;
     }
 
@@ -157,12 +157,17 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
 
     /** Sends a close frame, then ends the connection when the peer has answered or its time is over. */
     public void close(int code, String reason) {
-        if (state == State.CLOSING || state == State.CLOSED) {
+        if (state != State.OPEN && state != State.VIOLATED) {
             return;
         }
-        beginClosing(code);
-        ctx.writeAndFlush(new CloseWebSocketFrame(code, reason), ctx.voidPromise());
-        ctx.executor().schedule(this::abort, limits.closeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        boolean violated = state == State.VIOLATED;
+        sayGoodbye(code, new CloseWebSocketFrame(code, reason));
+        if (violated) {
+            end();
+        } else {
+            // From now on only the peer's close frame counts, so frames may come as they will; they are dropped.
+            intake.full(false);
+        }
     }
 
     /** Ends the connection without another word. */
@@ -177,11 +182,13 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
     /** Looks at the clocks; to be called about once a second. */
     public void tick(long nowNanos) {
         boolean waiting = state == State.OPEN && !isHolding() && isWritable() && gate.isReading();
-        boolean partial = waiting && (assembly.isOpen() || intake.octets() > consumedOctets);
+        boolean partial = waiting && (assembly.isOpen() || intake.isWithinFrame());
         if (!partial) {
             incomplete = false;
-        } else if (!incomplete) {
+        } else if (!incomplete || completed != completedBefore) {
+            // Of a steady stream there is a part at every look, each time of another message.
             incomplete = true;
+            completedBefore = completed;
             incompleteSinceNanos = nowNanos;
         } else if (nowNanos - incompleteSinceNanos > limits.messageTimeout().toNanos()) {
             violate(new WireViolation(WireViolation.POLICY, "message not complete in time"));
@@ -197,10 +204,9 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
             return;
         }
         heardNanos = System.nanoTime();
-        count(frame.content().readableBytes());
         if (state == State.CLOSING && frame instanceof CloseWebSocketFrame) {
             frame.release();
-            abort();
+            end();
         } else if (state != State.OPEN) {
             frame.release();
         } else if (frame.rsv() != 0) {
@@ -235,8 +241,14 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
         context.fireChannelInactive();
     }
 
+    private void badText() {
+        violate(new WireViolation(WireViolation.BAD_UTF8, "text is not UTF-8"));
+    }
+
     private void violate(WireViolation found) {
-        if (state == State.OPEN && violation == null) {
+        if (state == State.CLOSING) {
+            end();
+        } else if (state == State.OPEN && violation == null) {
             violation = found;
             intake.discard();
             drain();
@@ -249,9 +261,7 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
         }
         draining = true;
         try {
-            while (state == State.OPEN && !held.isEmpty() && canTake(held.peekFirst())) {
-                take(held.removeFirst());
-            }
+            takeHeld();
             if (state == State.OPEN && violation != null && held.isEmpty() && !busy && listener != null) {
                 state = State.VIOLATED;
                 release();
@@ -260,8 +270,9 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
         } finally {
             draining = false;
         }
-        if (state == State.OPEN) {
-            intake.full(intakeCtx, busy || !held.isEmpty() || !isWritable());
+        // Before it is opened there may be no frame decoder yet.
+        if (state == State.OPEN && listener != null) {
+            intake.full(busy || !held.isEmpty() || !isWritable());
             read();
         }
     }
@@ -269,6 +280,18 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
     private void read() {
         if (state == State.OPEN) {
             gate.read(!isHolding() && isWritable());
+        }
+    }
+
+    private void takeHeld() {
+        try {
+            while (state == State.OPEN && !held.isEmpty() && canTake(held.peekFirst())) {
+                take(held.removeFirst());
+            }
+        } catch (WireViolation found) {
+            release();
+            intake.discard();
+            violation = found;
         }
     }
 
@@ -280,7 +303,7 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
         return isWritable() && (control || !busy && gate.isOpen());
     }
 
-    private void take(WebSocketFrame frame) {
+    private void take(WebSocketFrame frame) throws WireViolation {
         if (frame instanceof PingWebSocketFrame) {
             ctx.writeAndFlush(new PongWebSocketFrame(frame.content()), ctx.voidPromise());
         } else if (frame instanceof PongWebSocketFrame) {
@@ -288,57 +311,44 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
         } else if (frame instanceof CloseWebSocketFrame close) {
             answerClose(close);
         } else {
-            assemble(frame);
-        }
-    }
-
-    private void assemble(WebSocketFrame frame) {
-        try {
             WebSocketFrame whole = assembly.add(frame, ctx.alloc());
             if (whole != null) {
+                completed++;
                 busy = true;
                 ctx.fireChannelRead(whole);
             }
-        } catch (WireViolation found) {
-            held.forEach(ReferenceCountUtil::release);
-            held.clear();
-            intake.discard();
-            violation = found;
         }
     }
 
-    private void answerClose(CloseWebSocketFrame close) {
-        int code = close.statusCode();
-        close.release();
-        beginClosing(code);
-        CloseWebSocketFrame answer = code < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, "");
-        ctx.writeAndFlush(answer).addListener(written -> abort());
+    private void answerClose(CloseWebSocketFrame close) throws WireViolation {
+        try {
+            int code = PeerClose.code(close);
+            sayGoodbye(code, code < 0 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, ""));
+            end();
+        } finally {
+            close.release();
+        }
     }
 
-    private void beginClosing(int code) {
+    private void sayGoodbye(int code, CloseWebSocketFrame frame) {
         closeCode = code;
-        boolean violated = state == State.VIOLATED;
         state = State.CLOSING;
         release();
-        if (!violated) {
-            // From now on only the peer's close frame counts, so frames may come as they will; they are dropped.
-            intake.full(intakeCtx, false);
-        }
+        farewell = new Farewell(ctx, frame, limits.closeTimeout(), this::abort);
         gate.read(true);
+    }
+
+    private void end() {
+        state = State.ENDING;
+        intake.discard();
+        if (farewell != null) {
+            farewell.endOurHalf();
+        }
     }
 
     private void release() {
         held.forEach(ReferenceCountUtil::release);
         held.clear();
         assembly.discard();
-    }
-
-    /** Octets of a frame on the wire: a client masks, and the decoder insists on the shortest length. */
-    private void count(int payload) {
-        consumedOctets += payload + (payload < 126 ? 6 : payload < 65_536 ? 8 : 14);
-        if (consumedOctets > intake.octets()) {
-            // What came in one read with the handshake passed the intake before it counted.
-            consumedOctets = intake.octets();
-        }
     }
 }

@@ -9,12 +9,11 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the fragments of one message together, within a bound, and checks text. Vert.x does this too, but drops a message
- * whose first fragment is empty and turns bad octets into U+FFFD.
+ * Puts the fragments of one message together, within a bound. Vert.x does this too, but drops a message whose first
+ * fragment is empty.
  */
 final class MessageAssembly {
     private final int maxBytes;
-    private final Utf8Check utf8 = new Utf8Check();
     private @Nullable ByteBuf parts;
     private boolean text;
     private boolean open;
@@ -50,10 +49,6 @@ final class MessageAssembly {
             }
             if (!continuation) {
                 text = frame instanceof TextWebSocketFrame;
-                utf8.reset();
-            }
-            if (text && (!utf8.accepts(content) || frame.isFinalFragment() && !utf8.isComplete())) {
-                throw new WireViolation(WireViolation.BAD_UTF8, "text is not UTF-8");
             }
             open = !frame.isFinalFragment();
             if (!continuation && !open) {

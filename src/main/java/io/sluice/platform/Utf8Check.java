@@ -3,8 +3,8 @@ package io.sluice.platform;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Incremental UTF-8 validation (RFC 3629) over the fragments of a message, so that a bad octet is found in the fragment
- * that has it. ASCII, nearly all of what devices send, is checked eight octets at a time.
+ * Incremental UTF-8 validation (RFC 3629), so that a bad octet is found as soon as it is there. It reads text as it is on
+ * the wire, under a mask. ASCII, nearly all of what devices send, is checked eight octets at a time.
  */
 final class Utf8Check {
     private static final long HIGH_BITS = 0x8080808080808080L;
@@ -16,24 +16,29 @@ final class Utf8Check {
 
     private int high = 0xbf;
 
-    /** Whether everything so far can be the beginning of valid text. */
-    boolean accepts(ByteBuf fragment) {
-        int at = fragment.readerIndex();
-        int end = fragment.writerIndex();
-        while (at < end) {
+    /**
+     * @param mask for the octets from {@code from} on, its first in the highest eight bits; 0 for none
+     * @return the index of the first octet that no text can have there; {@code to} where all can be the beginning of text
+     */
+    int firstBad(ByteBuf octets, int from, int to, int mask) {
+        long masks = (mask & 0xffffffffL) << 32 | mask & 0xffffffffL;
+        int at = from;
+        while (at < to) {
             if (missing == 0) {
-                while (end - at >= Long.BYTES && (fragment.getLong(at) & HIGH_BITS) == 0) {
+                while (to - at >= Long.BYTES && ((octets.getLong(at) ^ masks) & HIGH_BITS) == 0) {
                     at += Long.BYTES;
                 }
-                if (at == end) {
-                    return true;
+                if (at == to) {
+                    return to;
                 }
             }
-            if (!accepts(fragment.getByte(at++) & 0xff)) {
-                return false;
+            if (!accepts((octets.getByte(at) ^ (int) (masks >>> 56)) & 0xff)) {
+                return at;
             }
+            masks = Long.rotateLeft(masks, 8);
+            at++;
         }
-        return true;
+        return to;
     }
 
     /** Whether the text may end here. */

@@ -1,11 +1,19 @@
 package io.sluice.senml;
 
+import java.math.BigInteger;
+
 /**
- * Numbers of a CBOR pack: integers, floats of all sizes, decimal fractions (tag 4; RFC 8428 section 6). Bignums (tags 2
- * and 3) are none of these and refused, as any other tag is.
+ * Numbers of a CBOR pack: integers, floats of all sizes, decimal fractions (tag 4; RFC 8428 section 6). A bignum (tags 2
+ * and 3) is a number as the mantissa of a decimal fraction only; alone it is none, as any other tag is: section 11 says
+ * {@code numeric = number / decfrac}, and CDDL's {@code number} has no bignums, but its {@code decfrac} does.
  */
 final class CborNumber {
+    private static final int BIGNUM = 2;
+    private static final int NEGATIVE_BIGNUM = 3;
     private static final int DECIMAL_FRACTION = 4;
+    /** That of the greatest double; a greater mantissa says nothing more, but takes long to convert. */
+    private static final int MAX_BIGNUM_OCTETS = 128;
+
     private static final int MAX_EXPONENT = 1_000_000;
     /** Up to here a double holds every integer and power of ten exactly, so one division or product rounds right. */
     private static final long EXACT_MANTISSA = 1L << 53;
@@ -55,7 +63,7 @@ final class CborNumber {
         return (bits & 0x8000) == 0 ? magnitude : -magnitude;
     }
 
-    /** An array of exponent and mantissa, both integers (RFC 8949 section 3.4.4). */
+    /** An array of exponent and mantissa, both integers; the mantissa may be a bignum (RFC 8949 section 3.4.4). */
     private static double decimalFraction(CborReader reader) throws PackException {
         reader.head();
         boolean pair = reader.major() == CborReader.ARRAY && (reader.isIndefinite() || reader.argument() == 2);
@@ -63,25 +71,31 @@ final class CborNumber {
             throw reader.malformed("not a decimal fraction");
         }
         boolean indefinite = reader.isIndefinite();
-        integer(reader);
+        reader.head();
         int exponent = exponent(reader);
-        integer(reader);
-        double number = scaled(reader.major() == CborReader.NEGATIVE, reader.argument(), exponent);
+        reader.head();
+        double number;
+        if (reader.major() == CborReader.TAG) {
+            number = scaledBignum(reader, exponent);
+        } else {
+            checkInteger(reader);
+            number = scaled(reader.major() == CborReader.NEGATIVE, reader.argument(), exponent);
+        }
         if (indefinite && !reader.atBreak()) {
             throw reader.malformed("not a decimal fraction");
         }
         return number;
     }
 
-    private static void integer(CborReader reader) throws PackException {
-        reader.head();
+    private static void checkInteger(CborReader reader) throws PackException {
         if (reader.major() != CborReader.UNSIGNED && reader.major() != CborReader.NEGATIVE) {
             throw reader.malformed("not a decimal fraction");
         }
     }
 
-    /** Clamped: beyond a million no 64-bit mantissa gives anything but zero or infinity. */
-    private static int exponent(CborReader reader) {
+    /** Clamped: beyond a million no mantissa that is taken gives anything but zero or infinity. */
+    private static int exponent(CborReader reader) throws PackException {
+        checkInteger(reader);
         long argument = reader.argument();
         int size = argument < 0 || argument > MAX_EXPONENT ? MAX_EXPONENT : (int) argument;
         return reader.major() == CborReader.NEGATIVE ? Math.max(-1 - size, -MAX_EXPONENT) : size;
@@ -100,5 +114,34 @@ final class CborNumber {
                 ? Long.toUnsignedString(argument)
                 : argument == -1 ? "-18446744073709551616" : "-" + Long.toUnsignedString(argument + 1);
         return Double.parseDouble(digits + "e" + exponent);
+    }
+
+    /** A byte string, big-endian, leading zeros allowed; the negative one is -1 less it (RFC 8949 section 3.4.3). */
+    private static double scaledBignum(CborReader reader, int exponent) throws PackException {
+        long tag = reader.argument();
+        reader.head();
+        if ((tag != BIGNUM && tag != NEGATIVE_BIGNUM) || reader.major() != CborReader.BYTES) {
+            throw reader.malformed("not a decimal fraction");
+        }
+        reader.string();
+        byte[] octets = reader.stringOctets();
+        int end = reader.stringOffset() + reader.stringLength();
+        int from = reader.stringOffset();
+        while (from < end && octets[from] == 0) {
+            from++;
+        }
+        boolean negative = tag == NEGATIVE_BIGNUM;
+        if (end - from <= Long.BYTES) {
+            long argument = 0;
+            for (int i = from; i < end; i++) {
+                argument = argument << Byte.SIZE | octets[i] & 0xFF;
+            }
+            return scaled(negative, argument, exponent);
+        }
+        if (end - from > MAX_BIGNUM_OCTETS) {
+            throw reader.malformed("a bignum of more than " + MAX_BIGNUM_OCTETS + " octets");
+        }
+        BigInteger magnitude = new BigInteger(1, octets, from, end - from);
+        return Double.parseDouble((negative ? magnitude.not() : magnitude) + "e" + exponent);
     }
 }

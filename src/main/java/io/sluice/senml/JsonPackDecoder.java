@@ -7,7 +7,8 @@ import java.io.IOException;
 /**
  * Decodes {@code application/senml+json} (RFC 8428 section 5), strictly RFC 8259: UTF-8 without a byte order mark, no
  * comments, duplicate members, trailing octets or NaN words. A capital {@code E} in a number is accepted, though a sender
- * should not write it. Strings must be Unicode: an escaped surrogate must have its other half.
+ * should not write it. Strings, labels and ignored ones too, must be Unicode: an escaped surrogate must have its other
+ * half, since what readers make of a lone one is unpredictable (section 8.2) and UTF-8 cannot carry it.
  *
  * <p>Not thread-safe, and it keeps caches of names: one per event loop thread rather than one per connection.
  */
@@ -100,6 +101,19 @@ public final class JsonPackDecoder implements PackDecoder {
     }
 
     private void string() throws IOException, PackException {
+        checkSurrogates();
+        resolver.putString(tokens.text());
+    }
+
+    private void data(Label label) throws IOException, PackException {
+        if (!Base64Url.isValid(tokens.characters(), tokens.characterOffset(), tokens.characterCount())) {
+            throw resolver.refuse(label.text + " is not base64url without padding");
+        }
+        resolver.putString(tokens.text());
+    }
+
+    /** In strings only; in labels the parser itself minds. */
+    private void checkSurrogates() throws IOException, PackException {
         char[] characters = tokens.characters();
         int end = tokens.characterOffset() + tokens.characterCount();
         for (int i = tokens.characterOffset(); i < end; i++) {
@@ -111,14 +125,6 @@ public final class JsonPackDecoder implements PackDecoder {
                 i++;
             }
         }
-        resolver.putString(tokens.text());
-    }
-
-    private void data(Label label) throws IOException, PackException {
-        if (!Base64Url.isValid(tokens.characters(), tokens.characterOffset(), tokens.characterCount())) {
-            throw resolver.refuse(label.text + " is not base64url without padding");
-        }
-        resolver.putString(tokens.text());
     }
 
     private PackException loneSurrogate() {
@@ -127,7 +133,6 @@ public final class JsonPackDecoder implements PackDecoder {
 
     private void unknown(String label) throws IOException, PackException {
         resolver.meetUnknown(label.startsWith("b"), label.endsWith("_"));
-        tokens.countUnknownLabel();
         addLabel(DEPTH_OF_RECORD, label);
         skipValue();
     }
@@ -143,8 +148,9 @@ public final class JsonPackDecoder implements PackDecoder {
             } else if (token.isStructEnd()) {
                 depth--;
             } else if (token == JsonToken.FIELD_NAME) {
-                tokens.countUnknownLabel();
                 addLabel(depth, tokens.label());
+            } else if (token == JsonToken.VALUE_STRING) {
+                checkSurrogates();
             }
             if (depth == DEPTH_OF_RECORD) {
                 return;
@@ -154,6 +160,7 @@ public final class JsonPackDecoder implements PackDecoder {
     }
 
     private void addLabel(int depth, String label) throws PackException {
+        tokens.countUnknownLabel(label);
         if (!labels.add(depth, label)) {
             throw resolver.refuse("a label stands twice");
         }

@@ -24,13 +24,15 @@ final class JsonTokens {
 
     private static final int MAX_NUMBER_LENGTH = 128;
     private static final int MAX_UNKNOWN_LABELS = 1_000;
-    private static final int MAX_UNKNOWN_CHARACTERS = 16 * 1024;
+    private static final int MAX_UNKNOWN_CHARACTERS = 64 * 1024;
     private static final byte[] NOTHING = {};
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNumberLength(MAX_NUMBER_LENGTH)
+                    // The message's own bound is enough, and a label may be as long in JSON as in CBOR.
+                    .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -101,9 +103,9 @@ final class JsonTokens {
         return parser.currentName();
     }
 
-    void countUnknownLabel() throws IOException {
+    void countUnknownLabel(String label) {
         unknownLabels++;
-        unknownCharacters += label().length();
+        unknownCharacters += label.length();
     }
 
     double number() throws IOException {

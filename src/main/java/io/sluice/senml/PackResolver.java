@@ -207,9 +207,12 @@ final class PackResolver {
         if (!text.fits()) {
             throw refuse("the unit is over " + DecoderLimits.MAX_UNIT_OCTETS + " octets");
         }
+        byte[] octets = text.octets();
         for (int i = 0; i < text.length(); i++) {
-            byte c = text.octets()[i];
-            if ((c >= 0 && c < 0x20) || c == 0x7F) {
+            byte c = octets[i];
+            // U+0080 to U+009F are C2 and the same octet in UTF-8, so the next octet is there.
+            boolean control = c >= 0 ? c < 0x20 || c == 0x7F : c == (byte) 0xC2 && octets[i + 1] < (byte) 0xA0;
+            if (control) {
                 throw refuse("the unit has a control character");
             }
         }

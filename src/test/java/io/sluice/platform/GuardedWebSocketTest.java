@@ -7,7 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
@@ -36,7 +36,7 @@ class GuardedWebSocketTest {
     private final GuardedWebSocket socket;
 
     GuardedWebSocketTest() {
-        channel.pipeline().addLast(new HttpServerCodec());
+        channel.pipeline().addLast("httpDecoder", new HttpRequestDecoder());
         channel.pipeline().addLast("handler", new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -48,7 +48,7 @@ class GuardedWebSocketTest {
         socket = GuardedWebSocket.install(channel.pipeline(), LIMITS);
         channel.pipeline()
                 .replace(
-                        HttpServerCodec.class,
+                        HttpRequestDecoder.class,
                         "wsdecoder",
                         new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
                                 .expectMaskedFrames(true)
@@ -98,7 +98,9 @@ class GuardedWebSocketTest {
         socket.pause(Reason.WINDOW);
         write(frame(PING, "1"));
         assertThat(reading()).as("a device that keeps to its window is read").isTrue();
-        assertThat((Object) channel.readOutbound()).isInstanceOf(PongWebSocketFrame.class);
+        PongWebSocketFrame pong = channel.readOutbound();
+        assertThat(pong).isNotNull();
+        pong.release();
         write(frame(TEXT, "a"));
         assertThat(reading()).as("one beyond it is not").isFalse();
         assertThat(delivered).isEmpty();
@@ -130,6 +132,22 @@ class GuardedWebSocketTest {
         assertThat(violations).isEmpty();
         socket.tick(11 * second);
         assertThat(violations).containsExactly(1008);
+    }
+
+    @Test
+    void countsEachMessageOfASteadyStreamByItself() {
+        open();
+        long second = 1_000_000_000L;
+        byte[] begun = {(byte) 0x81, (byte) 0x85, 0, 0, 0, 0};
+        byte[] rest = {'h', 'e', 'l', 'l', 'o'};
+        for (int i = 0; i < 30; i++) {
+            write(begun);
+            socket.tick(i * second);
+            write(rest);
+            socket.delivered();
+        }
+        assertThat(violations).isEmpty();
+        assertThat(delivered).hasSize(30);
     }
 
     @Test

@@ -10,8 +10,8 @@ final class Seeds {
         return seed;
     }
 
-    /** How many inputs a long random test tries; CI sets millions. */
+    /** How many inputs a long random test tries: a million, or as many as {@code -Dsluice.test.iterations} says. */
     static int iterations() {
-        return Integer.getInteger("sluice.test.iterations", 100_000);
+        return Integer.getInteger("sluice.test.iterations", 500_000);
     }
 }
