@@ -10,7 +10,7 @@ final class Seeds {
         return seed;
     }
 
-    /** How many inputs a long random test tries: a million, or as many as {@code -Dsluice.test.iterations} says. */
+    /** How many inputs a long random test tries: half a million, or as many as {@code -Dsluice.test.iterations} says. */
     static int iterations() {
         return Integer.getInteger("sluice.test.iterations", 500_000);
     }
