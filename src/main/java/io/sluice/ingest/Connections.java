@@ -61,6 +61,16 @@ class Connections {
         return byDevice.get(device);
     }
 
+    /**
+     * As {@link #find}, after one that is being opened: its announcement goes out a moment before it can be found, and
+     * whoever reads the announcement must find it.
+     */
+    @Nullable
+    DeviceConnection findOpened(String device) {
+        // Not computeIfPresent, which does not wait where the device had no connection before.
+        return byDevice.compute(device, (key, connection) -> connection);
+    }
+
     Collection<DeviceConnection> all() {
         return byDevice.values();
     }

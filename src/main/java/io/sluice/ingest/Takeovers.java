@@ -31,7 +31,7 @@ public class Takeovers {
     }
 
     private void announced(String device, String session) {
-        DeviceConnection here = connections.find(device);
+        DeviceConnection here = connections.findOpened(device);
         if (here == null) {
             return;
         }
@@ -43,7 +43,7 @@ public class Takeovers {
     }
 
     private void saidOfAnother(String device, String session) {
-        DeviceConnection here = connections.find(device);
+        DeviceConnection here = connections.findOpened(device);
         if (here != null && here.isAnnounced() && !here.sessionId().equals(session)) {
             here.remain();
         }

@@ -3,7 +3,8 @@ package io.sluice.ingest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.sluice.platform.GuardedWebSocket;
@@ -55,10 +56,12 @@ final class EmbeddedInstance {
         private final EmbeddedChannel channel = new EmbeddedChannel();
 
         private Peer(String device) {
-            channel.pipeline().addLast(new HttpServerCodec());
+            channel.pipeline().addLast("httpDecoder", new HttpRequestDecoder());
+            channel.pipeline().addLast("httpEncoder", new HttpResponseEncoder());
             channel.pipeline().addLast("handler", new ChannelInboundHandlerAdapter());
             GuardedWebSocket socket = GuardedWebSocket.install(channel.pipeline(), WIRE);
-            channel.pipeline().remove(HttpServerCodec.class);
+            channel.pipeline().remove("httpDecoder");
+            channel.pipeline().remove("httpEncoder");
             Admission.Admitted admitted =
                     (Admission.Admitted) directory.with(device).authenticate(device, "token-" + device);
             DeviceLink link = services.link(admitted, new Handshake.Numbers(null, 1));

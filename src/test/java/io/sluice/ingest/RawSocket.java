@@ -102,7 +102,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /** A masked frame. */
-    static byte[] frame(boolean fin, int rsv, int opcode, byte[] payload) {
+    public static byte[] frame(boolean fin, int rsv, int opcode, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write((fin ? 0x80 : 0) | rsv << 4 | opcode);
         if (payload.length < 126) {
