@@ -169,7 +169,8 @@ public final class RunningSluice implements AutoCloseable {
             context.init(null, factory.getTrustManagers(), null);
             return HttpClient.newBuilder()
                     .sslContext(context)
-                    .connectTimeout(Duration.ofSeconds(2))
+                    // It covers the TLS handshake, the first of which is slow while everything else starts, too.
+                    .connectTimeout(Duration.ofSeconds(10))
                     .build();
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
