@@ -15,6 +15,10 @@ interface HttpConfig {
     @WithDefault("PT60S")
     Duration bodyTimeout();
 
+    /** From the end of an answer until all of it is in the socket: for a peer that does not read. */
+    @WithDefault("PT60S")
+    Duration answerTimeout();
+
     /** From an answer to the end of the next request's head. */
     @WithDefault("PT75S")
     Duration keepAlive();
@@ -26,4 +30,8 @@ interface HttpConfig {
     /** Connections of this process that have not sent a request yet; beyond, the oldest of them are closed. */
     @WithDefault("4096")
     int maxPending();
+
+    /** Requests of a connection that wait behind one that is not answered yet; beyond, the connection is closed. */
+    @WithDefault("16")
+    int maxPipelined();
 }

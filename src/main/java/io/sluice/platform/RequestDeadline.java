@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * sends an octet now and then never meets.
  *
  * <pre>
- * PENDING ──first head──▶ BODY ──its end──▶ ANSWERING ──answer──▶ BETWEEN ──next head──▶ BODY
- *                          └──────answered early──────────────────▶ LINGERING
+ * PENDING ──first head──▶ BODY ──its end──▶ ANSWERING ──answer──▶ SENDING ──in the socket──▶ BETWEEN ──next head──▶ BODY
+ *                          └──────answered early──────▶ LINGERING
  * any ──upgrade──▶ FREE
  * </pre>
  *
@@ -35,6 +35,7 @@ final class RequestDeadline extends ChannelDuplexHandler {
     enum Overdue {
         HEAD,
         BODY,
+        ANSWER,
         KEEP_ALIVE,
         LINGER
     }
@@ -48,6 +49,7 @@ final class RequestDeadline extends ChannelDuplexHandler {
     private int unanswered;
     private boolean bodyOpen;
     private boolean answerBegun;
+    private boolean sending;
     private boolean requested;
     private boolean free;
 
@@ -75,7 +77,9 @@ final class RequestDeadline extends ChannelDuplexHandler {
         unanswered = 1;
         bodyOpen = hasBody;
         sinceNanos = nowNanos;
-        channel.pipeline().addBefore(VERTX_HANDLER, null, this);
+        channel.pipeline()
+                .addBefore(VERTX_HANDLER, null, new RequestQueue(config.maxPipelined(), true))
+                .addBefore(VERTX_HANDLER, null, this);
     }
 
     /** What is overdue; null where nothing is. */
@@ -94,6 +98,9 @@ final class RequestDeadline extends ChannelDuplexHandler {
         }
         if (bodyOpen) {
             return elapsed > config.bodyTimeout().toNanos() ? Overdue.BODY : null;
+        }
+        if (sending) {
+            return elapsed > config.answerTimeout().toNanos() ? Overdue.ANSWER : null;
         }
         return unanswered == 0 && elapsed > config.keepAlive().toNanos() ? Overdue.KEEP_ALIVE : null;
     }
@@ -138,6 +145,7 @@ final class RequestDeadline extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        ChannelPromise written = promise;
         if (message instanceof HttpResponse response && isInformational(response)) {
             if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
                 free = true;
@@ -148,10 +156,15 @@ final class RequestDeadline extends ChannelDuplexHandler {
             if (message instanceof LastHttpContent) {
                 answerBegun = false;
                 unanswered = Math.max(0, unanswered - 1);
+                sending = true;
                 sinceNanos = System.nanoTime();
+                written = promise.unvoid().addListener(inSocket -> {
+                    sending = false;
+                    sinceNanos = System.nanoTime();
+                });
             }
         }
-        context.write(message, promise);
+        context.write(message, written);
     }
 
     private static boolean isInformational(HttpResponse response) {

@@ -148,4 +148,20 @@ class HandshakeTest {
         return handshake.replaceFirst(
                 "Authorization: .*\r\n", "Authorization: " + DeviceClient.basic(device, token) + "\r\n");
     }
+
+    @Test
+    void answersPipelinedRequestsInTheirOrderAndUpgradesAfterThem() throws IOException {
+        String handshake = RawSocket.handshake("d1", "");
+        try (RawSocket raw = new RawSocket(url.getPort())) {
+            raw.write("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    + "POST /ingest HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n[]"
+                    + handshake + "\r\n");
+            assertThat(raw.response()).startsWith("HTTP/1.1 200 ");
+            assertThat(raw.response()).startsWith("HTTP/1.1 401 ");
+            assertThat(raw.response()).startsWith("HTTP/1.1 101 ");
+            assertThat(raw.next().text()).startsWith("{\"welcome\"");
+            raw.send(RawSocket.TEXT, "[{\"n\":\"t\",\"v\":1}]");
+            assertThat(raw.next().text()).isEqualTo("{\"ack\":1}");
+        }
+    }
 }
