@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * All faults mixed, one after the other, while connections are cut and stalled all the time; for
- * {@code -Dsluice.ledger.duration} (ISO 8601, 3 minutes), with the faults that {@code -Dsluice.test.seed} says.
+ * {@code -Dsluice.ledger.duration} (ISO 8601, 3 minutes), with the faults that {@code -Dsluice.test.seed} says, and a fleet
+ * of {@code -Dsluice.ledger.devices} (20), each with {@code -Dsluice.ledger.messages} (20) a second of
+ * {@code -Dsluice.ledger.readings} (2).
  */
 @Tag("endurance")
 class EnduranceIT {
-    private static final int DEVICES = 20;
-    private static final int PER_SECOND = 20;
     private static final Duration RECOVERY = Duration.ofSeconds(90);
 
     @Test
@@ -27,8 +27,7 @@ class EnduranceIT {
         long seed = Seed.choose();
         Random random = new Random(seed);
         try (Plant plant = Plant.start("endurance-it")) {
-            KnownFleet known =
-                    plant.know("endurance", DEVICES, (int) duration.toSeconds(), PER_SECOND, random.nextLong());
+            KnownFleet known = plant.know("endurance", size((int) duration.toSeconds()), random.nextLong());
             try (FaultyNetwork network =
                             new FaultyNetwork(plant.securePort(), random.nextLong(), 50_000, Integer.MAX_VALUE);
                     Fleet fleet = plant.send(known, network.url())) {
@@ -51,6 +50,14 @@ class EnduranceIT {
             }
             plant.assertMemoryBounded();
         }
+    }
+
+    private static KnownFleet.Size size(int seconds) {
+        return new KnownFleet.Size(
+                Integer.getInteger("sluice.ledger.devices", 20),
+                seconds,
+                Integer.getInteger("sluice.ledger.messages", 20),
+                Integer.getInteger("sluice.ledger.readings", 2) - 1);
     }
 
     private static void disturb(Plant plant, Fleet fleet, Random random) throws Exception {

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Devices whose every message is known beforehand: a file for the simulator to replay, a row for each message. Most rows
@@ -20,45 +23,60 @@ record KnownFleet(String name, int devices, Map<String, List<Row>> rows, Path fi
     /** What the profile takes of the metric {@code hot}. */
     private static final int HOTTEST = 200;
 
+    /**
+     * How much of it there is.
+     *
+     * @param perSecond messages of each device
+     * @param waves readings of each message beside its number
+     */
+    record Size(int devices, int seconds, int perSecond, int waves) {}
+
     /** Values by metric: those to be accepted, and those to be rejected as out of range. */
     record Row(Map<String, Double> accepted, Map<String, Double> rejected) {}
 
-    /** @param perSecond messages of each device */
-    static KnownFleet write(Path folder, String name, int devices, int seconds, int perSecond, long seed)
-            throws IOException {
+    static KnownFleet write(Path folder, String name, Size size, long seed) throws IOException {
         Random random = new Random(seed);
         Map<String, List<Row>> rows = new LinkedHashMap<>();
         Path file = folder.resolve(name + ".csv");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            out.write("device,ms,row,wave,hot\n");
-            for (int n = 0; n < seconds * perSecond; n++) {
-                for (int device = 0; device < devices; device++) {
+            List<String> metrics = metrics(size.waves());
+            out.write("device,ms," + String.join(",", metrics) + "\n");
+            for (int n = 0; n < size.seconds() * size.perSecond(); n++) {
+                for (int device = 0; device < size.devices(); device++) {
                     String id = name + '-' + device;
-                    Row row = row(n, random);
+                    Row row = row(n, size.waves(), random);
                     rows.computeIfAbsent(id, each -> new ArrayList<>()).add(row);
-                    out.write(id
-                            + ','
-                            + n * 1_000L / perSecond
-                            + ','
-                            + cell(row, "row")
-                            + ','
-                            + cell(row, "wave")
-                            + ','
-                            + cell(row, "hot")
-                            + '\n');
+                    out.write(id + ',' + n * 1_000L / size.perSecond());
+                    for (String metric : metrics) {
+                        out.write(',' + cell(row, metric));
+                    }
+                    out.write('\n');
                 }
             }
         }
-        return new KnownFleet(name, devices, rows, file);
+        return new KnownFleet(name, size.devices(), rows, file);
     }
 
-    private static Row row(int n, Random random) {
-        int draw = random.nextInt(60);
-        if (draw == 0) {
-            return new Row(Map.of(), Map.of("hot", HOTTEST + 1.0 + n));
+    private static List<String> metrics(int waves) {
+        List<String> metrics = new ArrayList<>(List.of("row", "hot"));
+        for (int wave = 0; wave < waves; wave++) {
+            metrics.add("wave" + wave);
         }
-        Map<String, Double> accepted = Map.of("row", (double) n, "wave", random.nextGaussian());
-        return draw == 1 ? new Row(accepted, Map.of("hot", HOTTEST + 1.0 + n)) : new Row(accepted, Map.of());
+        return metrics;
+    }
+
+    private static Row row(int n, int waves, Random random) {
+        int draw = random.nextInt(60);
+        Map<String, Double> hot = Map.of("hot", HOTTEST + 1.0 + n);
+        if (draw == 0) {
+            return new Row(Map.of(), hot);
+        }
+        Map<String, Double> accepted = new HashMap<>();
+        accepted.put("row", (double) n);
+        for (int wave = 0; wave < waves; wave++) {
+            accepted.put("wave" + wave, random.nextGaussian());
+        }
+        return new Row(accepted, draw == 1 ? hot : Map.of());
     }
 
     private static String cell(Row row, String metric) {
@@ -76,9 +94,12 @@ record KnownFleet(String name, int devices, Map<String, List<Row>> rows, Path fi
     }
 
     /** The profile that judges it, as REST takes it. */
-    static String profile() {
+    static String profile(int waves) {
+        String numbers = IntStream.range(0, waves)
+                .mapToObj(wave -> "{\"name\":\"wave" + wave + "\",\"type\":\"number\"},")
+                .collect(Collectors.joining());
         return """
-                {"strict":true,"readingsPerSecond":20000,"metrics":[{"name":"row","type":"number"},
-                {"name":"wave","type":"number"},{"name":"hot","type":"number","max":%d}]}""".formatted(HOTTEST);
+                {"strict":true,"readingsPerSecond":20000,"metrics":[{"name":"row","type":"number"},%s
+                {"name":"hot","type":"number","max":%d}]}""".formatted(numbers, HOTTEST);
     }
 }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Nothing acknowledged is lost when a part of the way goes away while a fleet sends. */
 class LedgerIT {
     private static final int DEVICES = 8;
-    private static final int PER_SECOND = 60;
-    private static final int SECONDS = 10;
+    private static final KnownFleet.Size SIZE = new KnownFleet.Size(DEVICES, 10, 60, 1);
     private static final int WINDOW = 256;
     private static final Duration END = Duration.ofSeconds(60);
 
@@ -33,7 +32,7 @@ class LedgerIT {
 
     @Test
     void aBrokersAbsenceCostsNoConnection() throws Exception {
-        KnownFleet known = plant.know("broker", DEVICES, SECONDS, PER_SECOND, 1);
+        KnownFleet known = plant.know("broker", SIZE, 1);
         try (Fleet fleet = plant.send(known, plant.url())) {
             awaitAcknowledged(fleet, known.messages() / 5);
             plant.site().killBroker();
@@ -54,7 +53,7 @@ class LedgerIT {
 
     @Test
     void aKilledServiceTakesNothingWithIt() throws Exception {
-        KnownFleet known = plant.know("service", DEVICES, SECONDS, PER_SECOND, 2);
+        KnownFleet known = plant.know("service", SIZE, 2);
         try (Fleet fleet = plant.send(known, plant.url())) {
             awaitAcknowledged(fleet, known.messages() / 5);
             plant.killServiceAndStartAgain();
@@ -69,7 +68,7 @@ class LedgerIT {
     @Test
     void cutAndStalledConnectionsAreMadeUpFor() throws Exception {
         long seed = Seed.choose();
-        KnownFleet known = plant.know("network", DEVICES, SECONDS, PER_SECOND, seed);
+        KnownFleet known = plant.know("network", SIZE, seed);
         try (FaultyNetwork network = new FaultyNetwork(plant.securePort(), seed, 10_000, 3 * DEVICES);
                 Fleet fleet = plant.send(known, network.url())) {
             fleet.awaitEnd(END);

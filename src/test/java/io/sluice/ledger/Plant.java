@@ -61,14 +61,14 @@ final class Plant implements AutoCloseable {
     }
 
     /** A fleet that the service knows and judges by its profile. */
-    KnownFleet know(String name, int devices, int seconds, int perSecond, long seed)
-            throws IOException, InterruptedException {
-        KnownFleet known = KnownFleet.write(site.folder(), name, devices, seconds, perSecond, seed);
+    KnownFleet know(String name, KnownFleet.Size size, long seed) throws IOException, InterruptedException {
+        KnownFleet known = KnownFleet.write(site.folder(), name, size, seed);
         List<String> options = new ArrayList<>(known.columns());
         options.addAll(List.of("--from-csv", known.file().toString(), "--profile", name));
         simulator.provision(service, options);
         // The simulator's own profile of a recording has no ranges.
-        assertThat(service.put("/api/profiles/" + name, KnownFleet.profile()).statusCode())
+        assertThat(service.put("/api/profiles/" + name, KnownFleet.profile(size.waves()))
+                        .statusCode())
                 .isEqualTo(200);
         return known;
     }
