@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.ingest.Takeovers;
+import io.sluice.platform.BrokerConnection;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -34,7 +35,7 @@ public class KafkaStart {
     /** After everything that writes. */
     private static final int LAST = 5_000;
 
-    private final KafkaAddress address;
+    private final BrokerConnection broker;
     private final TopicsConfig config;
     private final TopicPlan plan;
     private final KafkaMessageLog log;
@@ -47,16 +48,16 @@ public class KafkaStart {
     private final Thread thread = new Thread(this::run, "sluice-kafka-start");
 
     KafkaStart(
-            KafkaAddress address,
+            BrokerConnection broker,
             TopicsConfig config,
             RetentionConfig retention,
             MeterRegistry metrics,
             Provider<Takeovers> takeovers) {
         this.takeovers = takeovers;
-        this.address = address;
+        this.broker = broker;
         this.config = config;
         this.plan = new TopicPlan(config, retention);
-        this.log = KafkaMessageLog.connect(address.properties(), config, metrics);
+        this.log = KafkaMessageLog.connect(broker.settings(), config, metrics);
     }
 
     @Produces
@@ -93,7 +94,7 @@ public class KafkaStart {
                         return;
                     }
                 }
-                KafkaLog.LOG.ready(address.bootstrap());
+                KafkaLog.LOG.ready(broker.address());
             }
         } catch (TopicCreation.RefusedException e) {
             KafkaLog.LOG.refused(e.reason());
@@ -106,7 +107,7 @@ public class KafkaStart {
 
     private void follow() throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            PresenceFollower candidate = PresenceFollower.connect(address.properties(), takeovers.get()::read);
+            PresenceFollower candidate = PresenceFollower.connect(broker.settings(), takeovers.get()::read);
             try {
                 candidate.start();
                 follower = candidate;
@@ -118,7 +119,7 @@ public class KafkaStart {
                 candidate.abandon();
                 // A topic made a moment ago is not known everywhere at once.
                 if (attempt == ATTEMPTS_BEFORE_TELLING) {
-                    KafkaLog.LOG.notThereYet(address.bootstrap(), FIRST_BACK_OFF_MS, e.toString());
+                    KafkaLog.LOG.notThereYet(broker.address(), FIRST_BACK_OFF_MS, e.toString());
                 }
             }
             if (stopping.await(FIRST_BACK_OFF_MS, TimeUnit.MILLISECONDS)) {
@@ -131,7 +132,7 @@ public class KafkaStart {
     private boolean createTopics() throws InterruptedException {
         long backOff = FIRST_BACK_OFF_MS;
         while (true) {
-            Map<String, Object> settings = new HashMap<>(address.properties());
+            Map<String, Object> settings = new HashMap<>(broker.settings());
             settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-start");
             try (Admin admin = Admin.create(settings)) {
                 new TopicCreation(admin, config, plan.newTopics()).run();
@@ -139,7 +140,7 @@ public class KafkaStart {
             } catch (ExecutionException | TimeoutException e) {
                 String failure =
                         e.getCause() == null ? e.toString() : e.getCause().toString();
-                KafkaLog.LOG.notThereYet(address.bootstrap(), backOff, failure);
+                KafkaLog.LOG.notThereYet(broker.address(), backOff, failure);
             }
             if (stopping.await(backOff, TimeUnit.MILLISECONDS)) {
                 return false;

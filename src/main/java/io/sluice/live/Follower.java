@@ -46,7 +46,7 @@ final class Follower implements Runnable {
     private static final int QUIET_ATTEMPTS = 8;
 
     private final String topic;
-    private final String bootstrapServers;
+    private final Map<String, Object> broker;
     private final StartPoint startPoint;
     private final Board board;
     private final Intake intake;
@@ -57,9 +57,9 @@ final class Follower implements Runnable {
     private boolean intakeCaughtUp;
     private int attempts;
 
-    Follower(String topic, String bootstrapServers, StartPoint startPoint, Board board, Intake intake) {
+    Follower(String topic, Map<String, Object> broker, StartPoint startPoint, Board board, Intake intake) {
         this.topic = topic;
-        this.bootstrapServers = bootstrapServers;
+        this.broker = broker;
         this.startPoint = startPoint;
         this.board = board;
         this.intake = intake;
@@ -231,22 +231,16 @@ final class Follower implements Runnable {
     }
 
     private Map<String, Object> adminConfig() {
-        return Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                "sluice-live-admin-" + topic,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) API_TIMEOUT.toMillis(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) API_TIMEOUT.toMillis(),
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                (int) LAST_BACKOFF_MS);
+        Map<String, Object> config = new HashMap<>(broker);
+        config.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-live-admin-" + topic);
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) API_TIMEOUT.toMillis());
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) API_TIMEOUT.toMillis());
+        config.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) LAST_BACKOFF_MS);
+        return config;
     }
 
     private Map<String, Object> consumerConfig() {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        Map<String, Object> config = new HashMap<>(broker);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-live-" + topic);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

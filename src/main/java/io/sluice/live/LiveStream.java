@@ -3,6 +3,7 @@ package io.sluice.live;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.platform.BrokerConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public class LiveStream {
 
     LiveStream(
             LiveConfig config,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            BrokerConnection broker,
             @ConfigProperty(name = "sluice.roles", defaultValue = "ingest,rollup,live") Set<String> roles) {
         this.config = config;
         enabled = roles.contains("live");
@@ -57,20 +58,20 @@ public class LiveStream {
         LastSeen lastSeen = new LastSeen(config.maxDevices());
         presence = new PresenceIntake(desk.board(Channel.DEVICES), lastSeen, clock, config.maxDevices());
         follow(
-                bootstrapServers,
+                broker,
                 Channel.ROLLUPS,
                 StartPoint.last(config.retention()),
                 new RollupIntake(desk.board(Channel.ROLLUPS), lag, lastSeen, clock));
-        follow(bootstrapServers, Channel.DEVICES, StartPoint.beginning(), presence);
+        follow(broker, Channel.DEVICES, StartPoint.beginning(), presence);
         follow(
-                bootstrapServers,
+                broker,
                 Channel.REJECTS,
                 StartPoint.newest(config.maxRejects()),
                 new RejectIntake(desk.board(Channel.REJECTS)));
     }
 
-    private void follow(String bootstrapServers, Channel channel, StartPoint startPoint, Intake intake) {
-        followers.add(new Follower(channel.topic(), bootstrapServers, startPoint, desk.board(channel), intake));
+    private void follow(BrokerConnection broker, Channel channel, StartPoint startPoint, Intake intake) {
+        followers.add(new Follower(channel.topic(), broker.settings(), startPoint, desk.board(channel), intake));
     }
 
     void start(@Observes StartupEvent event) {

@@ -2,12 +2,11 @@ package io.sluice.rollup;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.platform.BrokerConnection;
 import io.sluice.senml.DecoderLimits;
 import io.sluice.senml.JsonPackDecoder;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
@@ -27,7 +26,7 @@ class RollupStreams {
 
     private final RollupConfig config;
     private final RollupCounters counters;
-    private final Map<String, Object> kafka;
+    private final BrokerConnection broker;
     private final Set<String> roles;
     private final ThreadReplacement replacement;
     private @Nullable StreamsRun run;
@@ -35,11 +34,11 @@ class RollupStreams {
     RollupStreams(
             RollupConfig config,
             RollupCounters counters,
-            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            BrokerConnection broker,
             @ConfigProperty(name = "sluice.roles", defaultValue = "ingest,rollup,live") Set<String> roles) {
         this.config = config;
         this.counters = counters;
-        this.kafka = kafka;
+        this.broker = broker;
         this.roles = roles;
         this.replacement = new ThreadReplacement(config.maxThreadReplacements(), System::currentTimeMillis);
     }
@@ -55,7 +54,8 @@ class RollupStreams {
                     inputEnd,
                     counters,
                     Stores.persistentKeyValueStore(RollupTopology.STORE));
-            run = new StreamsRun(config, new StreamsSettings(config, kafka), topology, inputEnd, replacement);
+            run = new StreamsRun(
+                    config, new StreamsSettings(config, broker.settings()), topology, inputEnd, replacement);
             run.start();
         }
     }

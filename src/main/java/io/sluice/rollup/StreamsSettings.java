@@ -15,11 +15,10 @@ final class StreamsSettings {
     private final RollupConfig config;
     private final Map<String, Object> connection;
 
-    /** @param kafka the application's own Kafka settings, of which address and security are taken */
-    StreamsSettings(RollupConfig config, Map<String, Object> kafka) {
+    /** @param broker address and security */
+    StreamsSettings(RollupConfig config, Map<String, Object> broker) {
         this.config = config;
-        connection = new HashMap<>(kafka);
-        connection.keySet().retainAll(AdminClientConfig.configNames());
+        connection = new HashMap<>(broker);
         // A broker that is away is asked every few seconds, not ten times a second by each of a handful of clients.
         connection.putIfAbsent(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, 200);
         connection.putIfAbsent(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000);

@@ -3,14 +3,15 @@ package io.sluice.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FollowerTest {
     @Test
     void anAbsentBrokerHoldsNoStopUp() {
         Board board = new Board(Channel.ROLLUPS, new BoardLimits(10, 10, 0, true, Long.MAX_VALUE));
-        Follower follower =
-                new Follower("rollups", "127.0.0.1:1", StartPoint.last(Duration.ofHours(1)), board, record -> {});
+        Map<String, Object> broker = Map.of("bootstrap.servers", "127.0.0.1:1");
+        Follower follower = new Follower("rollups", broker, StartPoint.last(Duration.ofHours(1)), board, record -> {});
         follower.start();
         long begun = System.nanoTime();
         follower.stop();
