@@ -5,7 +5,10 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +111,41 @@ public final class ProductionSite implements AutoCloseable {
         environment.put("SLUICE_ADMIN_PASSWORD", PASSWORD);
         environment.putAll(furtherVariables);
         return runWith(environment);
+    }
+
+    /**
+     * Starts the service out of an image, as a cluster would: as the user that the image names, with nothing to write to
+     * but what is mounted, on the host's network, where the servers are.
+     *
+     * @param engine {@code podman} or {@code docker}, with the options that this machine needs behind {@code run}
+     * @param name of the container
+     */
+    public RunningSluice runImage(List<String> engine, String image, String name, Map<String, String> furtherVariables)
+            throws IOException {
+        // The development authority's key is its owner's alone; the image's user is somebody else.
+        Path tls = Files.createDirectories(folder.resolve("image-tls"));
+        Map<String, String> environment = environment();
+        for (String file : List.of("server.pem", "server-key.pem")) {
+            Files.copy(folder.resolve("tls").resolve(file), tls.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            Files.setPosixFilePermissions(tls.resolve(file), PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        environment.put("QUARKUS_TLS_KEY_STORE_PEM_0_CERT", "/etc/sluice/tls/server.pem");
+        environment.put("QUARKUS_TLS_KEY_STORE_PEM_0_KEY", "/etc/sluice/tls/server-key.pem");
+        environment.put("SLUICE_ADMIN_PASSWORD", PASSWORD);
+        environment.put("SLUICE_ROLLUP_STATE_DIR", "/var/lib/sluice/rollup");
+        environment.putAll(furtherVariables);
+
+        List<String> command = new ArrayList<>(engine);
+        command.addAll(List.of("--rm", "--name", name, "--network", "host", "--read-only", "--cap-drop", "ALL"));
+        command.addAll(List.of("--security-opt", "no-new-privileges"));
+        // Native libraries are unpacked to /tmp and run from there.
+        command.addAll(List.of("--tmpfs", "/tmp:exec,mode=1777", "--tmpfs", "/var/lib/sluice:mode=1777"));
+        command.addAll(List.of("--volume", tls + ":/etc/sluice/tls:ro"));
+        for (String variable : environment.keySet()) {
+            command.addAll(List.of("--env", variable));
+        }
+        command.addAll(List.of("--env", "QUARKUS_HTTP_PORT", "--env", "QUARKUS_HTTP_SSL_PORT", image));
+        return RunningSluice.start(folder, folder, PASSWORD, environment, command);
     }
 
     @Override
