@@ -13,6 +13,7 @@ import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-
 import { EVERYTHING, fleetView, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
 import { Metric, freshness } from '../../main/resources/web/app/model/metric.ts';
 import { RateMeter } from '../../main/resources/web/app/model/rate-meter.ts';
+import { RepeatsModel } from '../../main/resources/web/app/model/repeats-model.ts';
 import { FakeSocket, FakeTime, seeded } from './fakes.ts';
 
 type Answer = { status: number; body?: unknown };
@@ -274,5 +275,29 @@ describe('small things', () => {
     assert.deepEqual([500, 12_000, 180_000, 7_200_000, 2e8].map(formatAge), ['now', '12 s', '3 min', '2 h', '2 d']);
     assert.equal(formatTime(1_763_632_800_000, 'utc'), '10:00:00');
     assert.deepEqual(['1s', '10s', '1m', '?'].map(windowMillis), [1000, 10_000, 60_000, 1000]);
+  });
+});
+
+describe('repeated messages', () => {
+  it('are asked for again and again until nobody looks', async () => {
+    const time = new FakeTime();
+    const asked: string[] = [];
+    const answers: Record<string, Answer> = {
+      'GET api/devices/pump-7': { status: 200, body: { id: 'pump-7', repeats: { messages: 12, fromOne: 1, last: 5, hint: 'h' } } },
+    };
+    const model = new RepeatsModel('pump-7', apiAnswering(answers, asked), time);
+    const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    model.start();
+    await settled();
+    assert.deepEqual(model.repeats, { messages: 12, fromOne: 1, last: 5, hint: 'h' });
+    answers['GET api/devices/pump-7'] = { status: 503 };
+    time.pass(15_000);
+    await settled();
+    assert.equal(asked.length, 2);
+    assert.deepEqual(model.repeats, { messages: 12, fromOne: 1, last: 5, hint: 'h' });
+    model.stop();
+    time.pass(60_000);
+    await settled();
+    assert.equal(asked.length, 2);
   });
 });

@@ -30,7 +30,8 @@ class ArchitectureTest {
             Map.entry("presence", Set.of("telemetry")),
             Map.entry("ingest", Set.of("telemetry", "senml", "protocol", "registry", "presence", "platform")),
             Map.entry("kafka", Set.of("telemetry", "senml", "ingest", "presence", "platform")),
-            Map.entry("rollup", Set.of("telemetry", "senml", "platform")),
+            // presence: the counts of repeated messages go out on that topic.
+            Map.entry("rollup", Set.of("telemetry", "senml", "presence", "platform")),
             // registry: for its port ConnectedDevices, which live fills from the topic that it follows anyway.
             Map.entry("live", Set.of("telemetry", "rollup", "presence", "access", "platform", "registry")),
             Map.entry("access", Set.of("platform")),

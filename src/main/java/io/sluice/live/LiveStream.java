@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.platform.BrokerConnection;
+import io.sluice.presence.PresenceRecord.Repeats;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live room of an instance: its boards and their followers, the pulse, and the sessions. Runs where the process has
@@ -173,5 +175,11 @@ public class LiveStream {
     /** Whether a device is connected now, on any instance, as far as this one knows; never waits. */
     public boolean isConnected(String device) {
         return presence.isConnected(device);
+    }
+
+    /** Messages of a device that repeated a counted number; null while this instance does not know. */
+    @Nullable
+    Repeats repeatsOf(String device) {
+        return presence.repeatsOf(device);
     }
 }

@@ -6,6 +6,7 @@ import io.sluice.presence.PresenceRecord.Connected;
 import io.sluice.presence.PresenceRecord.Disconnected;
 import io.sluice.presence.PresenceRecord.Lease;
 import io.sluice.presence.PresenceRecord.Remains;
+import io.sluice.presence.PresenceRecord.Repeats;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -35,6 +36,7 @@ final class PresenceIntake implements Intake {
     private final LastSeen lastSeen;
     private final LongSupplier clock;
     private final Map<String, Standing> devices;
+    private final Map<String, Repeats> repeats;
     private final Map<String, Long> leases = new HashMap<>();
     private boolean live;
     private long nextRefresh;
@@ -43,9 +45,14 @@ final class PresenceIntake implements Intake {
         this.board = board;
         this.lastSeen = lastSeen;
         this.clock = clock;
-        devices = new LinkedHashMap<>() {
+        devices = bounded(maxDevices);
+        repeats = bounded(maxDevices);
+    }
+
+    private static <V> Map<String, V> bounded(int maxDevices) {
+        return new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Standing> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
                 return size() > maxDevices;
             }
         };
@@ -81,6 +88,8 @@ final class PresenceIntake implements Intake {
             if (announced == null || announced.session().equals(disconnected.session())) {
                 stand(disconnected.device(), new Standing(null, disconnected, record));
             }
+        } else if (presence instanceof Repeats counted) {
+            repeats.put(counted.key(), counted);
         } else {
             throw new IllegalArgumentException("no presence record");
         }
@@ -98,6 +107,7 @@ final class PresenceIntake implements Intake {
     }
 
     private void forget(String key) {
+        repeats.remove(key);
         Standing standing = devices.remove(key);
         if (standing != null && standing.published != null) {
             board.remove(standing.published, 0);
@@ -154,6 +164,11 @@ final class PresenceIntake implements Intake {
     synchronized boolean isConnected(String device) {
         Standing standing = devices.get(device);
         return standing != null && standing.connected != null && isAlive(standing.connected, clock.getAsLong());
+    }
+
+    /** Messages of the device that repeated a counted number; null before the topic was read to its end. */
+    synchronized @Nullable Repeats repeatsOf(String device) {
+        return live ? repeats.getOrDefault(Repeats.keyOf(device), new Repeats(device, 0, 0, 0)) : null;
     }
 
     private boolean isAlive(Connected connected, long now) {

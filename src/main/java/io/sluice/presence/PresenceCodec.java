@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON of presence records: {@code {"device","connected":true,"since","group","session","instance"}}, with {@code closeCode}
- * on disconnects and {@code "again":true} on what says that a connection remains, and {@code {"instance","until"}} for leases. Unknown members are ignored, so that a newer version may add some.
+ * on disconnects and {@code "again":true} on what says that a connection remains, {@code {"instance","until"}} for leases,
+ * and {@code {"device","repeats","fromOne","last"}} for repeated messages. Unknown members are ignored, so that a newer version may add some.
  */
 public final class PresenceCodec {
     private static final JsonFactory JSON = new JsonFactory();
@@ -33,6 +34,11 @@ public final class PresenceCodec {
             } else if (record instanceof PresenceRecord.Lease lease) {
                 json.writeStringField("instance", lease.instance());
                 json.writeNumberField("until", lease.untilMs());
+            } else if (record instanceof PresenceRecord.Repeats repeats) {
+                json.writeStringField("device", repeats.device());
+                json.writeNumberField("repeats", repeats.messages());
+                json.writeNumberField("fromOne", repeats.fromOne());
+                json.writeNumberField("last", repeats.lastMs());
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -81,6 +87,9 @@ public final class PresenceCodec {
         private boolean again;
         private long since;
         private long until;
+        private long repeats = -1;
+        private long fromOne;
+        private long last;
         private int closeCode = 1006;
 
         Fields(JsonParser json) throws IOException {
@@ -121,6 +130,9 @@ public final class PresenceCodec {
             switch (name) {
                 case "since" -> since = value;
                 case "until" -> until = value;
+                case "repeats" -> repeats = value;
+                case "fromOne" -> fromOne = value;
+                case "last" -> last = value;
                 case "closeCode" -> closeCode = (int) value;
                 default -> {}
             }
@@ -128,6 +140,9 @@ public final class PresenceCodec {
 
         @Nullable
         PresenceRecord toRecord() {
+            if (device != null && repeats >= 0) {
+                return new PresenceRecord.Repeats(device, repeats, fromOne, last);
+            }
             if (instance == null) {
                 return null;
             }

@@ -48,6 +48,26 @@ public sealed interface PresenceRecord {
         }
     }
 
+    /**
+     * How many messages of a device repeated a number that had been counted before, as the rollup room's de-duplication
+     * knows it. The newest of each device is the whole of it.
+     *
+     * @param fromOne how many of them had the number 1: the device began again in an epoch that was known
+     * @param lastMs arrival of the newest of them, ms since 1970
+     */
+    record Repeats(String device, long messages, long fromOne, long lastMs) implements PresenceRecord {
+        private static final String KEY_PREFIX = "repeats:";
+
+        @Override
+        public String key() {
+            return keyOf(device);
+        }
+
+        public static String keyOf(String device) {
+            return KEY_PREFIX + device;
+        }
+    }
+
     /** An instance is alive until then, and longer if it says so again. */
     record Lease(String instance, long untilMs) implements PresenceRecord {
         /** No device id contains a colon. */

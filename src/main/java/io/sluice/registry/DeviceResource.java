@@ -35,11 +35,17 @@ class DeviceResource {
     private final DeviceStore devices;
     private final DirectoryRefresh directory;
     private final Instance<ConnectedDevices> presence;
+    private final Instance<RepeatedMessages> repeats;
 
-    DeviceResource(DeviceStore devices, DirectoryRefresh directory, Instance<ConnectedDevices> presence) {
+    DeviceResource(
+            DeviceStore devices,
+            DirectoryRefresh directory,
+            Instance<ConnectedDevices> presence,
+            Instance<RepeatedMessages> repeats) {
         this.devices = devices;
         this.directory = directory;
         this.presence = presence;
+        this.repeats = repeats;
     }
 
     @GET
@@ -101,6 +107,7 @@ class DeviceResource {
     @GET
     @Path("{id}")
     @RolesAllowed("viewer")
+    @Operation(summary = "One device, with how many of its messages repeated a number that had been counted")
     public Uni<RestResponse<DeviceView>> get(@RestPath String id) {
         return devices.get(id).map(this::answer);
     }
@@ -155,13 +162,19 @@ class DeviceResource {
     }
 
     private RestResponse<DeviceView> answer(DeviceRow row) {
-        return RestResponse.ResponseBuilder.ok(withPresence(DeviceView.of(row)))
+        return RestResponse.ResponseBuilder.ok(withRepeats(withPresence(DeviceView.of(row))))
                 .header("ETag", Precondition.tag(row.version))
                 .build();
     }
 
     private DeviceView withPresence(DeviceView view) {
         return presence.isResolvable() ? view.withConnected(presence.get().isConnected(view.id())) : view;
+    }
+
+    private DeviceView withRepeats(DeviceView view) {
+        return repeats.isResolvable()
+                ? repeats.get().of(view.id()).map(view::withRepeats).orElse(view)
+                : view;
     }
 
     private static DeviceBody present(@Nullable DeviceBody body) {

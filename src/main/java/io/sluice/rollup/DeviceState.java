@@ -25,6 +25,16 @@ final class DeviceState {
     final DeviceClock clock;
     final Deduplication deduplication;
     long duplicates;
+
+    /** Of the duplicates, those with the number 1: the device began again in an epoch that was known. */
+    long duplicatesFromOne;
+
+    /** Arrival of the newest duplicate, ms; 0 for none. */
+    long lastDuplicate;
+
+    /** Whether a duplicate was counted that nobody has been told of. */
+    boolean untoldDuplicates;
+
     long late;
     long overflowed;
 
@@ -68,6 +78,11 @@ final class DeviceState {
             return true;
         }
         duplicates++;
+        if (number == 1) {
+            duplicatesFromOne++;
+        }
+        lastDuplicate = clock.arrival();
+        untoldDuplicates = true;
         counters.duplicates.increment();
         return false;
     }

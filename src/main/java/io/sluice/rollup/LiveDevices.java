@@ -32,6 +32,7 @@ final class LiveDevices implements DeviceState.Changes {
     private final KeyValueStore<Bytes, byte[]> store;
     private final RollupPlan plan;
     private final RollupCounters counters;
+    private final RepeatsListener repeats;
     private final int maxDevices;
     private final LinkedHashMap<String, DeviceState> heap = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<DeviceState> dirty = new LinkedHashSet<>();
@@ -43,10 +44,16 @@ final class LiveDevices implements DeviceState.Changes {
     private boolean positionMoved;
     private boolean evictionDue;
 
-    LiveDevices(KeyValueStore<Bytes, byte[]> store, RollupPlan plan, RollupCounters counters, int maxDevices) {
+    LiveDevices(
+            KeyValueStore<Bytes, byte[]> store,
+            RollupPlan plan,
+            RollupCounters counters,
+            RepeatsListener repeats,
+            int maxDevices) {
         this.store = store;
         this.plan = plan;
         this.counters = counters;
+        this.repeats = repeats;
         this.maxDevices = maxDevices;
         byte[] stored = store.get(StateLayout.POSITION);
         position = stored == null ? 0 : StateLayout.position(stored);
@@ -124,6 +131,10 @@ final class LiveDevices implements DeviceState.Changes {
         interim = announcer;
         for (DeviceState device : dirty) {
             device.drain(this);
+            if (device.untoldDuplicates && announcer != null) {
+                repeats.counted(device);
+                device.untoldDuplicates = false;
+            }
             batch.add(KeyValue.pair(StateLayout.deviceKey(device.id), StateLayout.deviceValue(device, scratch)));
         }
         if (positionMoved) {
@@ -172,7 +183,7 @@ final class LiveDevices implements DeviceState.Changes {
      */
     void forgetSilent(long now) {
         Bytes from = silentCursor == null ? StateLayout.firstDevice() : silentCursor;
-        List<String> silent = new ArrayList<>();
+        Map<String, Boolean> silent = new LinkedHashMap<>();
         silentCursor = null;
         int looked = 0;
         try (KeyValueIterator<Bytes, byte[]> devices = store.range(from, StateLayout.afterDevices())) {
@@ -183,17 +194,21 @@ final class LiveDevices implements DeviceState.Changes {
                     break;
                 }
                 if (now - StateLayout.lastArrival(next.value) > Deduplication.LIFE) {
-                    silent.add(StateLayout.deviceOf(next.key));
+                    silent.put(StateLayout.deviceOf(next.key), StateLayout.hasDuplicates(next.value));
                 }
             }
         }
-        silent.forEach(id -> forget(id, now));
+        silent.forEach((id, hasDuplicates) -> {
+            if (forget(id, now) && hasDuplicates) {
+                repeats.forgotten(id);
+            }
+        });
     }
 
-    private void forget(String id, long now) {
+    private boolean forget(String id, long now) {
         DeviceState device = heap.get(id);
         if (device != null && now - device.clock.arrival() <= Deduplication.LIFE) {
-            return;
+            return false;
         }
         heap.remove(id);
         dirty.remove(device);
@@ -202,6 +217,7 @@ final class LiveDevices implements DeviceState.Changes {
             windows.forEachRemaining(each -> batch.add(KeyValue.pair(each.key, null)));
         }
         batch.add(KeyValue.pair(StateLayout.deviceKey(id), null));
+        return true;
     }
 
     int onHeap() {

@@ -1,5 +1,7 @@
 package io.sluice.rollup;
 
+import io.sluice.presence.PresenceCodec;
+import io.sluice.presence.PresenceRecord;
 import io.sluice.senml.Outcome;
 import io.sluice.senml.PackDecoder;
 import io.sluice.telemetry.Identifier;
@@ -14,7 +16,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From records of {@code readings} to records of {@code rollups}: one per task.
+ * From records of {@code readings} to records of {@code rollups}, and to counts of repeated messages on {@code presence}:
+ * one per task.
  *
  * <p>Interim values go out with each commit, so the commit interval is what a reader waits at most. Final values go out
  * when the log closes a window, at once; or by the wall clock, looked at every {@link #TICK}, and then only as of the
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Streams may initialise the same object again (a task that was corrupted, or suspended and resumed): {@link #init}
  * starts from the store.
  */
-final class ReadingsProcessor implements Processor<byte[], byte[], RollupKey, RollupItem> {
+final class ReadingsProcessor implements Processor<byte[], byte[], Object, Object>, RepeatsListener {
     static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
@@ -33,7 +36,7 @@ final class ReadingsProcessor implements Processor<byte[], byte[], RollupKey, Ro
     private final InputEnd inputEnd;
     private final RollupCounters counters;
     private final Readings readings = new Readings();
-    private ProcessorContext<RollupKey, RollupItem> context;
+    private ProcessorContext<Object, Object> context;
     private LiveDevices devices;
     private boolean closed;
 
@@ -48,11 +51,11 @@ final class ReadingsProcessor implements Processor<byte[], byte[], RollupKey, Ro
     }
 
     @Override
-    public void init(ProcessorContext<RollupKey, RollupItem> processorContext) {
+    public void init(ProcessorContext<Object, Object> processorContext) {
         context = processorContext;
         closed = false;
         CommitAwareStore store = context.getStateStore(RollupTopology.STORE);
-        devices = new LiveDevices(store.entries(), plan, counters, maxDevices);
+        devices = new LiveDevices(store.entries(), plan, counters, this, maxDevices);
         store.beforeCommit(context, () -> devices.save(closed ? null : this::announce));
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> settle());
         context.schedule(HOUSEKEEPING, PunctuationType.WALL_CLOCK_TIME, now -> forgetSilent());
@@ -111,11 +114,31 @@ final class ReadingsProcessor implements Processor<byte[], byte[], RollupKey, Ro
 
     private void announce(DeviceState device, OpenWindow window, boolean isFinal) {
         byte[] arrived = Long.toString(window.arrived).getBytes(StandardCharsets.ISO_8859_1);
-        context.forward(new Record<>(
-                window.key(device.id),
-                window.item(device.id, isFinal),
-                context.currentSystemTimeMs(),
-                new RecordHeaders().add(RollupTopology.ARRIVED, arrived)));
+        context.forward(
+                new Record<>(
+                        window.key(device.id),
+                        window.item(device.id, isFinal),
+                        context.currentSystemTimeMs(),
+                        new RecordHeaders().add(RollupTopology.ARRIVED, arrived)),
+                RollupTopology.ROLLUPS_SINK);
+    }
+
+    @Override
+    public void counted(DeviceState device) {
+        PresenceRecord.Repeats repeats = new PresenceRecord.Repeats(
+                device.id, device.duplicates, device.duplicatesFromOne, device.lastDuplicate);
+        tell(repeats.key(), PresenceCodec.encode(repeats));
+    }
+
+    @Override
+    public void forgotten(String device) {
+        tell(PresenceRecord.Repeats.keyOf(device), null);
+    }
+
+    private void tell(String key, byte @Nullable [] value) {
+        context.forward(
+                new Record<>(key.getBytes(StandardCharsets.UTF_8), value, context.currentSystemTimeMs()),
+                RollupTopology.PRESENCE_SINK);
     }
 
     /** What is not saved stays: a suspended task may still be asked to commit, but can forward no more. */

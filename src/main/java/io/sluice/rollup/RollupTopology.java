@@ -2,12 +2,14 @@ package io.sluice.rollup;
 
 import io.sluice.senml.PackDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -21,6 +23,8 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 final class RollupTopology {
     static final String READINGS = "readings";
     static final String ROLLUPS = "rollups";
+    static final String PRESENCE = "presence";
+    static final List<String> TOPICS = List.of(READINGS, ROLLUPS, PRESENCE);
 
     /** Header of a rollup: arrival of its newest reading, ms since 1970 in decimal. */
     static final String ARRIVED = "arrived";
@@ -28,7 +32,8 @@ final class RollupTopology {
     static final String STORE = "devices";
     private static final String SOURCE = "readings";
     private static final String PROCESSOR = "rollup";
-    private static final String SINK = "rollups";
+    static final String ROLLUPS_SINK = "rollups";
+    static final String PRESENCE_SINK = "presence";
 
     /**
      * A changelog is read from its beginning after a crash, and compaction leaves the segment being written alone: small
@@ -67,7 +72,8 @@ final class RollupTopology {
                         () -> new ReadingsProcessor(plan, maxDevices, decoders.get(), inputEnd, counters),
                         SOURCE)
                 .addStateStore(CommitAwareStore.builder(store, CHANGELOG), PROCESSOR)
-                .addSink(SINK, ROLLUPS, keys(), items(), RollupTopology::partition, PROCESSOR);
+                .addSink(ROLLUPS_SINK, ROLLUPS, keys(), items(), RollupTopology::partition, PROCESSOR)
+                .addSink(PRESENCE_SINK, PRESENCE, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
     }
 
     /** Streams' own extractor ends the thread at a record without a time. */

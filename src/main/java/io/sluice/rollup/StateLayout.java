@@ -10,9 +10,12 @@ import org.apache.kafka.common.utils.Bytes;
  *
  * <pre>
  *   key 00                              value 8 next offset of the input partition
- *   key 01 device                       value 1 version (1), 1 flags (1: a window is not announced yet),
+ *   key 01 device                       value 1 version (2), 1 flags (1: a window is not announced yet,
+ *                                             2: nor are the newest duplicates),
  *                                             8 greatest event time, 8 greatest arrival, ms,
- *                                             8 duplicates, 8 late, 8 overflowed, then {@link Deduplication}
+ *                                             8 duplicates, 8 late, 8 overflowed,
+ *                                             8 duplicates with the number 1, 8 arrival of the last duplicate, ms
+ *                                             (both not in version 1), then {@link Deduplication}
  *   key 02 device 00 metric 00 8 length 8 start unit
  *                                       value {@link OpenWindow}
  * </pre>
@@ -26,9 +29,11 @@ final class StateLayout {
 
     private static final byte DEVICE = 1;
     private static final byte WINDOW = 2;
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte VERSION_WITHOUT_FROM_ONE = 1;
     private static final int UNSETTLED = 1;
-    private static final int FIXED_BYTES = 2 + 5 * 8;
+    private static final int UNTOLD = 2;
+    private static final int FIXED_BYTES = 2 + 7 * 8;
 
     private StateLayout() {}
 
@@ -66,6 +71,10 @@ final class StateLayout {
         return ByteBuffer.wrap(deviceValue).getLong(2 + 8);
     }
 
+    static boolean hasDuplicates(byte[] deviceValue) {
+        return ByteBuffer.wrap(deviceValue).getLong(2 + 2 * 8) > 0;
+    }
+
     /** A buffer in which every device's value has room. */
     static ByteBuffer scratch() {
         return ByteBuffer.allocate(FIXED_BYTES + Deduplication.maxBytes());
@@ -73,9 +82,11 @@ final class StateLayout {
 
     static byte[] deviceValue(DeviceState device, ByteBuffer scratch) {
         scratch.clear();
-        scratch.put(VERSION).put((byte) (device.isSettled() ? 0 : UNSETTLED));
+        int flags = (device.isSettled() ? 0 : UNSETTLED) | (device.untoldDuplicates ? UNTOLD : 0);
+        scratch.put(VERSION).put((byte) flags);
         scratch.putLong(device.clock.event()).putLong(device.clock.arrival());
         scratch.putLong(device.duplicates).putLong(device.late).putLong(device.overflowed);
+        scratch.putLong(device.duplicatesFromOne).putLong(device.lastDuplicate);
         device.deduplication.write(scratch);
         return Arrays.copyOf(scratch.array(), scratch.position());
     }
@@ -83,18 +94,24 @@ final class StateLayout {
     static DeviceState device(String id, byte[] value, RollupPlan plan, RollupCounters counters) {
         ByteBuffer from = ByteBuffer.wrap(value);
         byte version = from.get();
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_WITHOUT_FROM_ONE) {
             throw new IllegalStateException("a stored device of version " + version);
         }
-        from.get();
+        int flags = from.get();
         DeviceClock clock = new DeviceClock(from.getLong(), from.getLong());
         long duplicates = from.getLong();
         long late = from.getLong();
         long overflowed = from.getLong();
+        boolean hasFromOne = version != VERSION_WITHOUT_FROM_ONE;
+        long fromOne = hasFromOne ? from.getLong() : 0;
+        long lastDuplicate = hasFromOne ? from.getLong() : 0;
         DeviceState device = new DeviceState(id, plan, counters, clock, Deduplication.read(from));
         device.duplicates = duplicates;
         device.late = late;
         device.overflowed = overflowed;
+        device.duplicatesFromOne = fromOne;
+        device.lastDuplicate = lastDuplicate;
+        device.untoldDuplicates = (flags & UNTOLD) != 0;
         return device;
     }
 

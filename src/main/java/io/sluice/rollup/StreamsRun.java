@@ -2,7 +2,6 @@ package io.sluice.rollup;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -80,8 +79,7 @@ final class StreamsRun implements AutoCloseable {
 
     /** Of the readings; fails while one of the topics is missing. */
     private static int partitions(Admin admin) throws Exception {
-        List<String> topics = List.of(RollupTopology.READINGS, RollupTopology.ROLLUPS);
-        TopicDescription readings = admin.describeTopics(topics)
+        TopicDescription readings = admin.describeTopics(RollupTopology.TOPICS)
                 .allTopicNames()
                 .get(15, TimeUnit.SECONDS)
                 .get(RollupTopology.READINGS);

@@ -70,6 +70,10 @@ export class Api {
     return all;
   }
 
+  async device(id: string): Promise<DeviceDto> {
+    return (await this.#send('GET', `api/devices/${encodeURIComponent(id)}`)) as DeviceDto;
+  }
+
   async #mustKnow(): Promise<Operator> {
     const operator = await this.whoAmI();
     if (operator === undefined) {

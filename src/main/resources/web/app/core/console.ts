@@ -1,9 +1,10 @@
 import { DeviceModel } from '../model/device-model.ts';
 import { FleetModel } from '../model/fleet-model.ts';
+import { RepeatsModel } from '../model/repeats-model.ts';
 import { Api } from './api.ts';
 import { ServiceClock } from './clock.ts';
 import { LiveConnection } from './live-connection.ts';
-import type { Socket } from './live-connection.ts';
+import type { Socket, Timers } from './live-connection.ts';
 import { Preferences } from './preferences.ts';
 import { SUBPROTOCOL } from './protocol.ts';
 import { Router } from './router.ts';
@@ -21,13 +22,14 @@ export class Console {
   readonly live: LiveConnection;
   readonly session: Session;
   readonly fleet: FleetModel;
+  readonly #timers: Timers = {
+    set: (callback, ms) => window.setTimeout(callback, ms),
+    clear: (id) => window.clearTimeout(id),
+  };
   #rest: number | undefined;
 
   constructor() {
-    this.live = new LiveConnection(openSocket, this.clock, {
-      set: (callback, ms) => window.setTimeout(callback, ms),
-      clear: (id) => window.clearTimeout(id),
-    });
+    this.live = new LiveConnection(openSocket, this.clock, this.#timers);
     this.fleet = new FleetModel(this.api, this.live, this.clock);
     this.session = new Session(this.api, this.live);
     this.session.watch(() => {
@@ -47,6 +49,10 @@ export class Console {
 
   device(id: string): DeviceModel {
     return new DeviceModel(id, this.live, this.clock);
+  }
+
+  repeats(id: string): RepeatsModel {
+    return new RepeatsModel(id, this.api, this.#timers);
   }
 
   #visibility(): void {

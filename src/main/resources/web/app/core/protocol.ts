@@ -93,12 +93,23 @@ export type ServerFrame =
   | { readonly kind: 'goaway'; readonly body: Goaway }
   | { readonly kind: 'pong' };
 
+/** Messages of a device that were not counted, because their number had been counted before. */
+export interface RepeatsDto {
+  readonly messages: number;
+  readonly fromOne: number;
+  readonly last?: number;
+  /** What to look at, in the service's words; absent where nothing looks wrong. */
+  readonly hint?: string;
+}
+
 export interface DeviceDto {
   readonly id: string;
   readonly name?: string | null;
   readonly group?: string | null;
   readonly profile?: string | null;
   readonly enabled?: boolean;
+  /** Only in the answer about one device, and where the service knows. */
+  readonly repeats?: RepeatsDto;
 }
 
 const KINDS = new Set(['welcome', 'snapshot', 'update', 'error', 'goaway', 'pong']);

@@ -7,6 +7,7 @@ import { FLEET_HREF } from '../core/router.ts';
 import { DeviceModel } from '../model/device-model.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
 import { freshness } from '../model/metric.ts';
+import type { RepeatsModel } from '../model/repeats-model.ts';
 import { icons } from './icons.ts';
 import { shared } from './shared.ts';
 import './sl-metric.ts';
@@ -22,6 +23,7 @@ export class SluiceDevice extends LitElement {
   declare console: Console;
   declare device: string;
   #model: DeviceModel | undefined;
+  #repeats: RepeatsModel | undefined;
   readonly #watching = new Watching(this, 1000);
 
   static override styles = [
@@ -90,6 +92,15 @@ export class SluiceDevice extends LitElement {
         background: var(--accent-soft);
       }
 
+      .hint {
+        max-width: 90ch;
+        padding: 10px 14px;
+        margin: 0 0 14px;
+        border-radius: 8px;
+        background: var(--warn-soft);
+        font-size: 14px;
+      }
+
       footer {
         padding: 12px 4px;
         font-size: 13px;
@@ -101,6 +112,8 @@ export class SluiceDevice extends LitElement {
     super.disconnectedCallback();
     this.#model?.stop();
     this.#model = undefined;
+    this.#repeats?.stop();
+    this.#repeats = undefined;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -110,7 +123,11 @@ export class SluiceDevice extends LitElement {
       const model = console.device(this.device);
       this.#model = model;
       model.watchWindow('1s', this.#row());
-      this.#watching.watch(model, console.live, console.preferences);
+      this.#repeats?.stop();
+      const repeats = console.repeats(this.device);
+      this.#repeats = repeats;
+      repeats.start();
+      this.#watching.watch(model, repeats, console.live, console.preferences);
     }
   }
 
@@ -135,6 +152,7 @@ export class SluiceDevice extends LitElement {
         </div>
         <div class="tools">${this.#tools(model)}</div>
       </div>
+      ${this.#hint()}
       ${model.pausedAt === undefined
         ? nothing
         : html`<div class="paused" role="status">${icons.pause} The charts stand still at
@@ -177,7 +195,26 @@ export class SluiceDevice extends LitElement {
       ${row?.group ? html`<span>Group ${row.group}</span>` : nothing}
       ${row?.profile ? html`<span>Profile ${row.profile}</span>` : nothing}
       ${row?.since === undefined ? nothing : html`<span>since ${formatMoment(row.since, zone)}</span>`}
+      ${this.#repeated(now)}
     `;
+  }
+
+  #repeated(now: number): TemplateResult | typeof nothing {
+    const repeats = this.#repeats?.repeats;
+    if (repeats === undefined || repeats.messages === 0) {
+      return nothing;
+    }
+    const last = repeats.last === undefined ? '' : `, last ${formatAgo(now - repeats.last)}`;
+    return html`<span class="repeats" title="Their numbers had been counted before, so they were acknowledged and not
+      counted again">${formatMany(repeats.messages, 'repeated message')}${last}</span>`;
+  }
+
+  #hint(): TemplateResult | typeof nothing {
+    const repeats = this.#repeats?.repeats;
+    return repeats?.hint === undefined
+      ? nothing
+      : html`<p class="hint" role="note">${icons.warning} ${repeats.hint} (Number 1 came again
+          ${repeats.fromOne === 1 ? 'once' : `${formatMany(repeats.fromOne, 'time')}`}.)</p>`;
   }
 
   #state(row: DeviceRow | undefined): TemplateResult {

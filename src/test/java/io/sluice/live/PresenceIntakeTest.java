@@ -8,6 +8,7 @@ import io.sluice.presence.PresenceRecord.Connected;
 import io.sluice.presence.PresenceRecord.Disconnected;
 import io.sluice.presence.PresenceRecord.Lease;
 import io.sluice.presence.PresenceRecord.Remains;
+import io.sluice.presence.PresenceRecord.Repeats;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -133,5 +134,28 @@ class PresenceIntakeTest {
         take(new Connected("d", "g2", "s2", "i1", 6));
         assertThat(board.size()).isEqualTo(1);
         assertThat(shown()).contains("\"group\":\"g2\"");
+    }
+
+    @Test
+    void knowsTheNewestCountOfRepeatsOfEachDeviceUntilItIsForgotten() {
+        take(new Repeats("d", 1, 0, 5));
+        assertThat(intake.repeatsOf("d")).isNull();
+        intake.caughtUp();
+        take(new Repeats("d", 7, 2, 9));
+        assertThat(intake.repeatsOf("d")).isEqualTo(new Repeats("d", 7, 2, 9));
+        assertThat(intake.repeatsOf("other")).isEqualTo(new Repeats("other", 0, 0, 0));
+        assertThat(board.size()).isZero();
+        intake.take(new ConsumerRecord<>("presence", 0, offset++, "repeats:d".getBytes(StandardCharsets.UTF_8), null));
+        assertThat(intake.repeatsOf("d")).isEqualTo(new Repeats("d", 0, 0, 0));
+    }
+
+    @Test
+    void countsOfRepeatsAreBounded() {
+        intake.caughtUp();
+        for (int i = 0; i < 101; i++) {
+            take(new Repeats("d" + i, 1, 0, 5));
+        }
+        assertThat(intake.repeatsOf("d0")).isEqualTo(new Repeats("d0", 0, 0, 0));
+        assertThat(intake.repeatsOf("d100")).isEqualTo(new Repeats("d100", 1, 0, 5));
     }
 }

@@ -15,6 +15,7 @@ class PresenceCodecTest {
                 new PresenceRecord.Connected("pump-7", null, "s", "i", 0),
                 new PresenceRecord.Remains("pump-7", "line-3", "s", "i", 1_763_632_800_000L),
                 new PresenceRecord.Disconnected("pump-7", "line-3", "s", "i", 1, 4408),
+                new PresenceRecord.Repeats("pump-7", 12, 3, 1_763_632_800_000L),
                 new PresenceRecord.Lease("i", 1_763_632_800_000L));
     }
 
@@ -31,6 +32,10 @@ class PresenceCodecTest {
                         StandardCharsets.UTF_8))
                 .isEqualTo("{\"device\":\"d\",\"connected\":false,\"since\":5,\"group\":\"g\",\"session\":\"s\","
                         + "\"instance\":\"i\",\"closeCode\":1000}");
+        PresenceRecord.Repeats repeats = new PresenceRecord.Repeats("d", 12, 3, 5);
+        assertThat(new String(PresenceCodec.encode(repeats), StandardCharsets.UTF_8))
+                .isEqualTo("{\"device\":\"d\",\"repeats\":12,\"fromOne\":3,\"last\":5}");
+        assertThat(repeats.key()).isEqualTo("repeats:d");
         assertThat(new PresenceRecord.Lease("i", 5).key()).isEqualTo("instance:i");
     }
 

@@ -64,7 +64,7 @@ final class KafkaRollups implements AutoCloseable {
 
     void ensureTopics(int partitions) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
-            for (String topic : List.of(RollupTopology.READINGS, RollupTopology.ROLLUPS)) {
+            for (String topic : RollupTopology.TOPICS) {
                 try {
                     NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
                     admin.createTopics(List.of(wanted)).all().get();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.telemetry.Readings;
 import io.sluice.telemetry.ValueType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,11 @@ class LiveDevicesTest {
                 Stores.inMemoryKeyValueStore("x").get();
         private final Map<RollupKey, RollupItem> finals =
                 new TreeMap<>((a, b) -> Bytes.BYTES_LEXICO_COMPARATOR.compare(a.toBytes(), b.toBytes()));
+        private final Told told = new Told();
         private LiveDevices devices = fresh();
 
         private LiveDevices fresh() {
-            return new LiveDevices(store, PLAN, new RollupCounters(), 1);
+            return new LiveDevices(store, PLAN, new RollupCounters(), told, 1);
         }
 
         void crash() {
@@ -59,6 +61,10 @@ class LiveDevicesTest {
             devices.save(null);
         }
 
+        void commitAndTell() {
+            devices.save(this::announce);
+        }
+
         private void announce(DeviceState device, OpenWindow window, boolean isFinal) {
             finals.put(window.key(device.id), window.item(device.id, isFinal));
         }
@@ -72,6 +78,21 @@ class LiveDevicesTest {
                 }
             }
             return content;
+        }
+    }
+
+    private static final class Told implements RepeatsListener {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void counted(DeviceState device) {
+            lines.add(device.id + " " + device.duplicates + " " + device.duplicatesFromOne + " "
+                    + (device.lastDuplicate - NOW));
+        }
+
+        @Override
+        public void forgotten(String device) {
+            lines.add(device + " forgotten");
         }
     }
 
@@ -202,16 +223,70 @@ class LiveDevicesTest {
     }
 
     @Test
+    void repeatsAreToldOncePerCommitAndSurviveACrash() {
+        Reader reader = new Reader();
+        for (int i = 0; i < 3; i++) {
+            reader.read(new Message("d", NOW + i, "e", 1, new long[] {NOW}), i);
+        }
+        reader.read(new Message("d", NOW + 3, "e", 2, new long[] {NOW}), 3);
+        reader.commitAndTell();
+        assertThat(reader.told.lines).containsExactly("d 2 2 2");
+        reader.crash();
+        reader.read(new Message("d", NOW + 4, "e", 2, new long[] {NOW}), 4);
+        reader.commitAndTell();
+        reader.read(new Message("d", NOW + 5, "e", 3, new long[] {NOW}), 5);
+        reader.commitAndTell();
+        assertThat(reader.told.lines).containsExactly("d 2 2 2", "d 3 2 4");
+    }
+
+    @Test
+    void repeatsThatATaskCouldNotTellAreToldWithTheDevicesNextMessage() {
+        Reader reader = new Reader();
+        reader.read(new Message("d", NOW, "e", 7, new long[] {NOW}), 0);
+        reader.read(new Message("d", NOW + 1, "e", 7, new long[] {NOW}), 1);
+        reader.commit();
+        reader.crash();
+        reader.read(new Message("d", NOW + 2, "e", 8, new long[] {NOW}), 2);
+        reader.commitAndTell();
+        assertThat(reader.told.lines).containsExactly("d 1 0 1");
+    }
+
+    @Test
+    void theCountIsForgottenWithItsDevice() {
+        Reader reader = new Reader();
+        reader.read(new Message("d", NOW, "e", 1, new long[] {NOW}), 0);
+        reader.read(new Message("d", NOW, "e", 1, new long[] {NOW}), 1);
+        reader.read(new Message("never-repeated", NOW, "e", 1, new long[] {NOW}), 2);
+        reader.commitAndTell();
+        reader.devices.forgetSilent(NOW + 8 * DAY + 1);
+        assertThat(reader.told.lines).containsExactly("d 1 1 0", "d forgotten");
+    }
+
+    @Test
+    void aDeviceStoredBeforeRepeatsFromOneWereCountedIsRead() {
+        DeviceState stored = new DeviceState("d", PLAN, new RollupCounters());
+        stored.arrive(NOW, "e", 1, false, (state, window, isFinal) -> {});
+        stored.arrive(NOW, "e", 1, false, (state, window, isFinal) -> {});
+        byte[] now = StateLayout.deviceValue(stored, StateLayout.scratch());
+        ByteBuffer before = ByteBuffer.allocate(now.length - 16);
+        before.put((byte) 1).put((byte) 0).put(now, 2, 40).put(now, 58, now.length - 58);
+        DeviceState read = StateLayout.device("d", before.array(), PLAN, new RollupCounters());
+        assertThat(read.duplicates).isEqualTo(1);
+        assertThat(read.duplicatesFromOne).isZero();
+        assertThat(read.deduplication.epochs()).isEqualTo(1);
+    }
+
+    @Test
     void aLengthThatIsNoLongerConfiguredIsDropped() {
         KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("x").get();
         RollupPlan before = new RollupPlan(List.of(Window.parse("5s"), Window.parse("10s")), 10_000, 1_000, 100);
-        LiveDevices devices = new LiveDevices(store, before, new RollupCounters(), 1);
+        LiveDevices devices = new LiveDevices(store, before, new RollupCounters(), new Told(), 1);
         Message message = new Message("d", NOW, "e", 1, new long[] {NOW});
         DeviceState device = devices.of("d");
         device.arrive(NOW, "e", 1, false, (state, window, isFinal) -> {});
         device.take(readings(message), NOW, 1, (state, window, isFinal) -> {});
         devices.save(null);
-        LiveDevices after = new LiveDevices(store, PLAN, new RollupCounters(), 1);
+        LiveDevices after = new LiveDevices(store, PLAN, new RollupCounters(), new Told(), 1);
         assertThat(after.of("d").openWindows()).isEqualTo(1);
         after.save(null);
         assertThat(store.approximateNumEntries()).isEqualTo(2);

@@ -1,5 +1,7 @@
 package io.sluice.rollup;
 
+import io.sluice.presence.PresenceCodec;
+import io.sluice.presence.PresenceRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -32,6 +35,7 @@ final class RollupRig implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> readings;
     private final TestOutputTopic<byte[], byte[]> rollups;
+    private final TestOutputTopic<byte[], byte[]> presence;
     private final TestOutputTopic<byte[], byte[]> changelog;
     private final Map<String, Long> numbers = new LinkedHashMap<>();
     private long piped;
@@ -62,6 +66,7 @@ final class RollupRig implements AutoCloseable {
                 Instant.ofEpochMilli(T0));
         readings = driver.createInputTopic("readings", new ByteArraySerializer(), new ByteArraySerializer());
         rollups = driver.createOutputTopic("rollups", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        presence = driver.createOutputTopic("presence", new ByteArrayDeserializer(), new ByteArrayDeserializer());
         changelog = driver.createOutputTopic(
                 "rig-devices-changelog", new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -134,6 +139,14 @@ final class RollupRig implements AutoCloseable {
 
     static String name(RollupKey key) {
         return key.id() + ' ' + key.metric() + ' ' + key.window() + '@' + (key.start() - T0) / 1_000;
+    }
+
+    /** What was told on {@code presence}, oldest first; null for a key to be forgotten. */
+    List<KeyValue<String, PresenceRecord>> presence() {
+        return presence.readRecordsToList().stream()
+                .map(each -> KeyValue.pair(
+                        new String(each.key(), StandardCharsets.UTF_8), PresenceCodec.decode(each.value())))
+                .toList();
     }
 
     int changelogRecords() {

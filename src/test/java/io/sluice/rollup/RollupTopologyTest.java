@@ -4,11 +4,13 @@ import static io.sluice.rollup.RollupRig.T0;
 import static io.sluice.rollup.RollupRig.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.presence.PresenceRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.streams.KeyValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,9 @@ class RollupTopologyTest {
         rig.pass(Duration.ofSeconds(15));
         assertThat(rig.finals().get("pump-7 t 1s@0").count()).isEqualTo(2);
         assertThat(rig.counters.duplicates.sum()).isEqualTo(1);
+        assertThat(rig.presence())
+                .containsExactly(
+                        KeyValue.pair("repeats:pump-7", new PresenceRecord.Repeats("pump-7", 1, 1, RollupRig.T0 + 5)));
     }
 
     @Test
