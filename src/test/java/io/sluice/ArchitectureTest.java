@@ -14,9 +14,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.ws.rs.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The rooms and the arrows between them, as {@code docs/architecture.md} draws them. */
 @AnalyzeClasses(packages = "io.sluice", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -94,6 +96,25 @@ class ArchitectureTest {
                     .and(not("io.sluice.registry..", "io.sluice.access..", "io.sluice.history..")))
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.hibernate..", "jakarta.persistence.."));
+
+    /** A session cut off in the middle of a transaction cannot end it, and tells so with a stack trace for each. */
+    @ArchTest
+    static final ArchRule changesOutliveTheirCallers = classes()
+            .that()
+            .resideInAnyPackage("io.sluice.registry..", "io.sluice.access..")
+            .and()
+            .areAnnotatedWith(Path.class)
+            .should(new ArchCondition<>("not be cancelled when the caller goes away") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    boolean outlives = type.tryGetAnnotationOfType(Cancellable.class)
+                            .map(cancellable -> !cancellable.value())
+                            .orElse(false);
+                    if (!outlives) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " is cancelled half-way"));
+                    }
+                }
+            });
 
     @ArchTest
     static final ArchRule embeddedServersStayInTheirRoom = noClasses()

@@ -10,9 +10,11 @@ import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Path("/api/tickets")
 @Tag(name = "Access")
+@Cancellable(false)
 class TicketResource {
     private final SessionStore sessions;
     private final AccessConfig config;

@@ -27,11 +27,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Bulk import: one device a line in, one answer a line out, in the same order. What is wrong with a line stops no other. */
 @Path("/api/devices/import")
 @Tag(name = "Registry")
+@Cancellable(false)
 class DeviceImportResource {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

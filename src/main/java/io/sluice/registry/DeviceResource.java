@@ -24,10 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api/devices")
 @Tag(name = "Registry")
+@Cancellable(false)
 class DeviceResource {
     private static final long MAX_GRACE_SECONDS = Duration.ofDays(30).toSeconds();
     private static final long MAX_VALID_SECONDS = Duration.ofDays(3650).toSeconds();

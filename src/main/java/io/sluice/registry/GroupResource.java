@@ -8,9 +8,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 @Path("/api/groups")
 @Tag(name = "Registry")
+@Cancellable(false)
 class GroupResource {
     private final ProfileStore profiles;
 
