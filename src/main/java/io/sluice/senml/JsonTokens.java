@@ -22,7 +22,9 @@ final class JsonTokens {
     /** Arrays and objects around a value, those of the pack included. */
     static final int MAX_DEPTH = CborSkipper.MAX_DEPTH;
 
-    private static final int MAX_NUMBER_LENGTH = 128;
+    /** Beyond this the JDK reads a number: in linear time, while it leaves out digits that no double can tell. */
+    private static final int LONG_NUMBER = 128;
+
     private static final int MAX_UNKNOWN_LABELS = 1_000;
     private static final int MAX_UNKNOWN_CHARACTERS = 64 * 1024;
     private static final byte[] NOTHING = {};
@@ -30,8 +32,9 @@ final class JsonTokens {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                    // The message's own bound is enough, and a label may be as long in JSON as in CBOR.
+                    // The message's own bound is enough: RFC 8259 bounds no number, and a label may be as long as in
+                    // CBOR.
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
@@ -109,7 +112,7 @@ final class JsonTokens {
     }
 
     double number() throws IOException {
-        return parser.getDoubleValue();
+        return parser.getTextLength() > LONG_NUMBER ? Double.parseDouble(parser.getText()) : parser.getDoubleValue();
     }
 
     String text() throws IOException {
