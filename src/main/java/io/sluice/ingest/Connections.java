@@ -14,15 +14,16 @@ class Connections {
     private final ConcurrentMap<String, DeviceConnection> byDevice = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
 
-    /** Counts a handshake in; every one that was admitted is {@link #leave left} once. */
-    boolean admit(int max) {
+    /** Counts a handshake in; null where there is no room. Its place is {@link Place#end ended} once. */
+    @Nullable
+    Place admit(int max) {
         while (true) {
             int now = admitted.get();
             if (now >= max) {
-                return false;
+                return null;
             }
             if (admitted.compareAndSet(now, now + 1)) {
-                return true;
+                return new Place(admitted::decrementAndGet);
             }
         }
     }
@@ -30,10 +31,6 @@ class Connections {
     /** Those admitted and not left: also handshakes under way, and closed ones whose peer has not gone yet. */
     int admitted() {
         return admitted.get();
-    }
-
-    void leave() {
-        admitted.decrementAndGet();
     }
 
     /**

@@ -16,6 +16,7 @@ final class DeviceConnection implements Outlet, WireListener {
     private static final int ABNORMAL = 1006;
 
     private final DeviceLink link;
+    private final Place place;
     private final boolean text;
     private final GuardedWebSocket socket;
     private final IngestLoop loop;
@@ -27,12 +28,14 @@ final class DeviceConnection implements Outlet, WireListener {
 
     DeviceConnection(
             DeviceLink link,
+            Place place,
             Encoding encoding,
             GuardedWebSocket socket,
             IngestLoop loop,
             IngestServices services,
             BiFunction<DeviceConnection, Encoding, Session> sessions) {
         this.link = link;
+        this.place = place;
         this.text = encoding == Encoding.JSON;
         this.socket = socket;
         this.loop = loop;
@@ -56,6 +59,11 @@ final class DeviceConnection implements Outlet, WireListener {
     /** Its token from any thread, the rest on the event loop. */
     DeviceLink link() {
         return link;
+    }
+
+    /** Any thread. */
+    Place place() {
+        return place;
     }
 
     Session session() {

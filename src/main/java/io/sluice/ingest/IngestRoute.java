@@ -1,8 +1,11 @@
 package io.sluice.ingest;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import io.netty.util.AttributeKey;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.sluice.protocol.CloseCode;
+import io.sluice.registry.Admission;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,7 +30,7 @@ class IngestRoute {
     private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
 
     /** Who was admitted, on which terms. */
-    record Admitted(DeviceLink link, Handshake.Terms terms) {}
+    record Admitted(DeviceLink link, Handshake.Terms terms, Place place) {}
 
     private final Door door;
     private final PostRoute posts;
@@ -76,21 +79,49 @@ class IngestRoute {
         Door.Verdict who = door.judge(request.headers(), address(request), true);
         if (who.device() == null) {
             refuse(context, who.refusal());
-        } else if (!services.connections().admit(services.config().maxConnections())) {
-            refuse(context, Door.full());
-        } else {
-            Handshake.Terms terms = shape.terms();
-            // Vert.x has one list of subprotocols for all endpoints, so it is shown the one chosen here.
-            request.headers().remove(SUBPROTOCOL);
-            if (terms.subprotocol() != null) {
-                request.headers().set(SUBPROTOCOL, terms.subprotocol());
-            }
-            // Of several such lines Vert.x reads the first alone.
-            request.headers().set(HttpHeaders.CONNECTION, "Upgrade");
-            channel.closeFuture().addListener(closed -> services.connections().leave());
-            channel.attr(ADMITTED).set(new Admitted(services.link(who.device(), terms.numbers()), terms));
-            context.next();
+            return;
         }
+        Handshake.Terms terms = shape.terms();
+        Place place = services.connections().admit(services.config().maxConnections());
+        if (place != null) {
+            admit(context, who.device(), terms, place);
+        } else if (!takeOverPlace(context, who.device(), terms)) {
+            refuse(context, Door.full());
+        }
+    }
+
+    /** The device may hold a place already, which it would give up a moment later: the newer connection waits for it. */
+    private boolean takeOverPlace(RoutingContext context, Admission.Admitted device, Handshake.Terms terms) {
+        DeviceConnection older = services.connections().find(device.entry().device());
+        if (older == null) {
+            return false;
+        }
+        EventLoop loop = channel(context.request()).eventLoop();
+        Place place = older.place();
+        boolean promised = place.promise(() -> loop.execute(() -> admit(context, device, terms, place)));
+        if (promised) {
+            older.close(CloseCode.TAKEN_OVER);
+        }
+        return promised;
+    }
+
+    private void admit(RoutingContext context, Admission.Admitted device, Handshake.Terms terms, Place place) {
+        HttpServerRequest request = context.request();
+        Channel channel = channel(request);
+        // Where the peer has gone meanwhile, at once.
+        channel.closeFuture().addListener(closed -> place.end());
+        if (!channel.isActive()) {
+            return;
+        }
+        // Vert.x has one list of subprotocols for all endpoints, so it is shown the one chosen here.
+        request.headers().remove(SUBPROTOCOL);
+        if (terms.subprotocol() != null) {
+            request.headers().set(SUBPROTOCOL, terms.subprotocol());
+        }
+        // Of several such lines Vert.x reads the first alone.
+        request.headers().set(HttpHeaders.CONNECTION, "Upgrade");
+        channel.attr(ADMITTED).set(new Admitted(services.link(device, terms.numbers()), terms, place));
+        context.next();
     }
 
     private void refuse(RoutingContext context, Refusal problem) {

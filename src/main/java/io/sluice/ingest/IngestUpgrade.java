@@ -40,6 +40,7 @@ class IngestUpgrade implements HttpUpgradeCheck {
         IngestLoop loop = services.loop(channel.eventLoop());
         DeviceConnection connection = new DeviceConnection(
                 admitted.link(),
+                admitted.place(),
                 admitted.terms().encoding(),
                 socket,
                 loop,

@@ -221,7 +221,9 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof CorruptedWebSocketFrameException corrupted) {
-            violate(new WireViolation(corrupted.closeStatus().code(), "broken frame"));
+            int code = corrupted.closeStatus().code();
+            boolean tooBig = code == WireViolation.TOO_BIG;
+            violate(new WireViolation(code, tooBig ? assembly.tooBig() : "broken frame"));
         } else {
             // A reset, a timeout, a TLS failure: the connection is gone, which is no news worth a stack trace.
             abort();

@@ -45,7 +45,7 @@ final class MessageAssembly {
             ByteBuf content = frame.content();
             int size = parts == null ? 0 : parts.readableBytes();
             if (content.readableBytes() > maxBytes - size) {
-                throw new WireViolation(WireViolation.TOO_BIG, "more than " + maxBytes + " octets");
+                throw new WireViolation(WireViolation.TOO_BIG, tooBig());
             }
             if (!continuation) {
                 text = frame instanceof TextWebSocketFrame;
@@ -82,5 +82,10 @@ final class MessageAssembly {
             parts.release();
             parts = null;
         }
+    }
+
+    /** The reason for 1009, whether one frame is too big or several together. */
+    String tooBig() {
+        return "more than " + maxBytes + " octets";
     }
 }

@@ -14,6 +14,7 @@ import io.sluice.registry.Admission;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Device connections of one instance, without server, network and Kafka. */
@@ -68,6 +69,7 @@ final class EmbeddedInstance {
             IngestLoop loop = services.loop(channel.eventLoop());
             connection = new DeviceConnection(
                     link,
+                    Objects.requireNonNull(services.connections().admit(Integer.MAX_VALUE)),
                     Encoding.JSON,
                     socket,
                     loop,

@@ -62,8 +62,10 @@ public final class RawSocket implements AutoCloseable {
     }
 
     static RawSocket open(int port, String device) throws IOException {
+        // Before it connects: making a device takes time, and a connection has little to say what it wants.
+        String handshake = handshake(device, "");
         RawSocket raw = new RawSocket(port);
-        String answer = raw.request(handshake(device, ""));
+        String answer = raw.request(handshake);
         if (!answer.startsWith("HTTP/1.1 101 ")) {
             throw new IOException(answer);
         }
@@ -88,11 +90,17 @@ public final class RawSocket implements AutoCloseable {
         return response();
     }
 
-    String response() throws IOException {
-        StringBuilder answer = new StringBuilder();
-        while (answer.indexOf("\r\n\r\n") < 0) {
-            answer.append((char) in.readUnsignedByte());
+    /** A response without its body. */
+    String head() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.readUnsignedByte());
         }
+        return head.toString();
+    }
+
+    String response() throws IOException {
+        StringBuilder answer = new StringBuilder(head());
         int length = answer.toString().toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
         if (length >= 0) {
             int size = Integer.parseInt(answer.substring(length + 16, answer.indexOf("\r\n", length)));

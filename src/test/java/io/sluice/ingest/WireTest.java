@@ -91,6 +91,19 @@ class WireTest {
         }
     }
 
+    static Stream<Arguments> tooBig() {
+        return violations().filter(violation -> violation.get()[1].equals(1009));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("tooBig")
+    void saysWhatWasTooBig(String name, int code, byte[] octets) throws IOException {
+        try (RawSocket raw = RawSocket.open(url.getPort(), "d11")) {
+            raw.write(octets);
+            assertThat(raw.readClose().text()).endsWith("more than 65536 octets");
+        }
+    }
+
     @Test
     void answersPingsAlsoBetweenFragments() throws IOException {
         try (RawSocket raw = RawSocket.open(url.getPort(), "d12")) {
