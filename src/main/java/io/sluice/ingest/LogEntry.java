@@ -25,6 +25,13 @@ public record LogEntry(
      */
     public record Reason(RejectCode code, String detail, List<Integer> records, String contentType) {}
 
+    /** Octets of the largest record that these limits let through: value, key and headers. */
+    public static long largest(IngestConfig config) {
+        // Of a letter, the header that lists records, and a detail of 200 characters.
+        long headers = 4_096 + 8L * config.maxRecords();
+        return Math.max(config.maxResolvedBytes(), config.maxMessageBytes()) + headers;
+    }
+
     public boolean isDeadLetter() {
         return reason != null;
     }

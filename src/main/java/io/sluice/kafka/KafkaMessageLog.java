@@ -48,7 +48,8 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
         this.closeTimeout = closeTimeout;
     }
 
-    static KafkaMessageLog connect(Map<String, Object> address, TopicsConfig config, MeterRegistry metrics) {
+    static KafkaMessageLog connect(
+            Map<String, Object> address, TopicsConfig config, RecordSize largest, MeterRegistry metrics) {
         Map<String, Object> settings = new HashMap<>(address);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "sluice-ingest");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -67,6 +68,7 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
         // Rebootstrapping after an outage forgets all metadata, and send would fail until they are back.
         settings.put("metadata.recovery.strategy", "none");
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        largest.letProducerSend(settings);
         return new KafkaMessageLog(
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
                 config.maxBytesInFlight(),

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.ingest.IngestConfig;
+import io.sluice.ingest.LogEntry;
 import io.sluice.ingest.Takeovers;
 import io.sluice.platform.BrokerConnection;
 import jakarta.annotation.Priority;
@@ -12,6 +14,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +41,7 @@ public class KafkaStart {
     private final BrokerConnection broker;
     private final TopicsConfig config;
     private final TopicPlan plan;
+    private final RecordSize largest;
     private final KafkaMessageLog log;
     /** Asked for late: takeovers end in the log that this bean makes. */
     private final Provider<Takeovers> takeovers;
@@ -51,13 +55,15 @@ public class KafkaStart {
             BrokerConnection broker,
             TopicsConfig config,
             RetentionConfig retention,
+            IngestConfig ingest,
             MeterRegistry metrics,
             Provider<Takeovers> takeovers) {
         this.takeovers = takeovers;
         this.broker = broker;
         this.config = config;
         this.plan = new TopicPlan(config, retention);
-        this.log = KafkaMessageLog.connect(broker.settings(), config, metrics);
+        this.largest = new RecordSize(LogEntry.largest(ingest));
+        this.log = KafkaMessageLog.connect(broker.settings(), config, largest, metrics);
     }
 
     @Produces
@@ -136,6 +142,7 @@ public class KafkaStart {
             settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-start");
             try (Admin admin = Admin.create(settings)) {
                 new TopicCreation(admin, config, plan.newTopics()).run();
+                largest.check(admin, List.of(Topic.READINGS.topicName(), Topic.REJECTED.topicName()));
                 return true;
             } catch (ExecutionException | TimeoutException e) {
                 String failure =

@@ -59,8 +59,8 @@ class FreshTopicIT {
     }
 
     private static void sendAll(String address, int round) throws InterruptedException {
-        try (KafkaMessageLog log =
-                KafkaMessageLog.connect(Map.of("bootstrap.servers", address), CONFIG, new SimpleMeterRegistry())) {
+        try (KafkaMessageLog log = KafkaMessageLog.connect(
+                Map.of("bootstrap.servers", address), CONFIG, new RecordSize(1_000), new SimpleMeterRegistry())) {
             await("metadata").pollInterval(Duration.ofMillis(1)).until(log::warmUp);
             for (int n = 0; n < RECORDS; n++) {
                 log.announce(new PresenceRecord.Connected("d" + n, null, "s", "i", n));
