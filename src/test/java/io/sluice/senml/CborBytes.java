@@ -61,6 +61,11 @@ final class CborBytes {
         return head(6, 4).head(4, 2).integer(exponent).integer(mantissa);
     }
 
+    /** The bignum's octets are the magnitude; the negative one is -1 less it. */
+    CborBytes decimalFractionOfBignum(int exponent, boolean negative, BigInteger magnitude) {
+        return head(6, 4).head(4, 2).integer(exponent).head(6, negative ? 3 : 2).bytes(magnitude.toByteArray());
+    }
+
     CborBytes truth(boolean value) {
         out.write(value ? 0xF5 : 0xF4);
         return this;

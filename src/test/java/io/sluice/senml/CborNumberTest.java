@@ -34,6 +34,28 @@ class CborNumberTest {
         }
     }
 
+    /** Mantissas of up to 1,024 bits, whose exponents take them to all of a double's range and just beyond. */
+    @Test
+    void decimalFractionsOfBignumsRoundRight() throws PackException {
+        for (int i = 0; i < 5_000; i++) {
+            BigInteger magnitude = bits(1 + random.nextInt(1_024));
+            boolean negative = random.nextBoolean();
+            BigInteger mantissa = negative ? magnitude.not() : magnitude;
+            int exponent = random.nextInt(-660, 320);
+            BigDecimal exact = new BigDecimal(mantissa, -exponent);
+            double found = read(new CborBytes().decimalFractionOfBignum(exponent, negative, magnitude));
+            assertThat(NearestDouble.is(found, exact))
+                    .as("%se%d read as %s, seed %d", mantissa, exponent, found, SEED)
+                    .isTrue();
+        }
+    }
+
+    private BigInteger bits(int count) {
+        byte[] octets = new byte[(count + 7) / 8];
+        random.nextBytes(octets);
+        return new BigInteger(1, octets);
+    }
+
     @Test
     void halvesAreWhatTheirBitsSay() throws PackException {
         for (int bits = 0; bits < 0x10000; bits++) {
