@@ -2,20 +2,53 @@ package io.sluice.ingest;
 
 import io.sluice.registry.Admission;
 import io.sluice.registry.Directory;
+import io.sluice.registry.DirectoryEntry;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** Who a request's {@code Authorization} names (device protocol section 1). */
+/** Who a request's {@code Authorization} and client certificate name (device protocol section 1). */
 final class Credentials {
     static final String CHALLENGE =
             "Basic realm=\"sluice devices\", charset=\"UTF-8\", Bearer realm=\"sluice devices\"";
 
     private Credentials() {}
 
-    static Admission judge(MultiMap headers, Directory directory) {
+    /** A certificate that is there must be good, and name the same device as the header where both are there. */
+    static Admission judge(MultiMap headers, ClientCertificate certificate, Directory directory) {
+        if (certificate instanceof ClientCertificate.Absent) {
+            return byHeader(headers, directory);
+        }
+        if (!(certificate instanceof ClientCertificate.Good good)) {
+            return new Admission.Refused();
+        }
+        if (!headers.contains(HttpHeaders.AUTHORIZATION)) {
+            return byCertificate(good, directory);
+        }
+        Admission admission = byHeader(headers, directory);
+        if (admission instanceof Admission.Admitted admitted
+                && admitted.entry().device().equals(good.device())) {
+            return new Admission.Admitted(admitted.entry(), admitted.token(), good.endsAt());
+        }
+        return admission instanceof Admission.Disabled disabled
+                        && disabled.entry().device().equals(good.device())
+                ? disabled
+                : new Admission.Refused();
+    }
+
+    private static Admission byCertificate(ClientCertificate.Good certificate, Directory directory) {
+        DirectoryEntry entry = directory.find(certificate.device());
+        if (entry == null) {
+            return new Admission.Refused();
+        }
+        return entry.enabled()
+                ? new Admission.Admitted(entry, Admission.NO_TOKEN, certificate.endsAt())
+                : new Admission.Disabled(entry);
+    }
+
+    private static Admission byHeader(MultiMap headers, Directory directory) {
         List<String> values = headers.getAll(HttpHeaders.AUTHORIZATION);
         if (values.size() != 1) {
             return new Admission.Refused();

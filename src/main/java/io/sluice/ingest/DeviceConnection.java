@@ -82,9 +82,10 @@ final class DeviceConnection implements Outlet, WireListener {
             session.restart();
         }
         DirectoryEntry now = services.directory().find(device());
-        if (now == null || !now.enabled()) {
+        boolean live = now != null && services.directory().isLive(device(), link.token());
+        if (!live || !now.enabled()) {
             // It changed between the handshake and now, when nobody could find this connection.
-            CloseCode code = now == null ? CloseCode.REVOKED : CloseCode.DISABLED;
+            CloseCode code = live ? CloseCode.DISABLED : CloseCode.REVOKED;
             session.close(code, code.sentence());
         }
     }
@@ -161,6 +162,9 @@ final class DeviceConnection implements Outlet, WireListener {
 
     void tick(long nowNanos) {
         socket.tick(nowNanos);
+        if (loop.millis() >= link.endsAt()) {
+            session.close(CloseCode.EXPIRED, CloseCode.EXPIRED.sentence());
+        }
         switch (heartbeat.beat(nowNanos, socket.heardNanos(), socket.isReading(), socket.isWritable())) {
             case PING -> socket.ping();
             case SILENT -> session.close(CloseCode.SILENT, CloseCode.SILENT.sentence());

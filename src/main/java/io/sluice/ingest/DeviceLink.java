@@ -15,6 +15,7 @@ final class DeviceLink {
     private final long next;
     private final long repeatedUpTo;
     private final long token;
+    private final long endsAt;
     private DirectoryEntry entry;
     private Origin origin;
 
@@ -29,6 +30,7 @@ final class DeviceLink {
         this.directory = directory;
         this.entry = admitted.entry();
         this.token = admitted.token();
+        this.endsAt = admitted.endsAt();
         this.memory = memory;
         this.session = session;
         this.epoch = epoch;
@@ -66,6 +68,11 @@ final class DeviceLink {
     /** Which credential opened the connection, in the registry's terms. */
     long token() {
         return token;
+    }
+
+    /** When the credential ends that opened the connection, where the directory does not tell; ms since 1970. */
+    long endsAt() {
+        return endsAt;
     }
 
     DirectoryEntry entry() {

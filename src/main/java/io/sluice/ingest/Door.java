@@ -1,7 +1,7 @@
 package io.sluice.ingest;
 
 import io.sluice.registry.Admission;
-import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +15,13 @@ class Door {
     private static final String FULL_RETRY_SECONDS = "5";
 
     private final IngestServices services;
+    private final DeviceAuthority authority;
     private final Attempts ofDevices;
     private final Attempts failedOfAddresses;
 
-    Door(IngestServices services) {
+    Door(IngestServices services, DeviceAuthority authority) {
         this.services = services;
+        this.authority = authority;
         this.ofDevices = new Attempts(services.config().deviceAttemptsPerMinute(), MAX_DEVICES);
         this.failedOfAddresses = new Attempts(services.config().failedAttemptsPerMinute(), MAX_ADDRESSES);
     }
@@ -35,7 +37,7 @@ class Door {
     /**
      * @param connecting whether it wants to stay; a POST is bounded by the rate limit instead
      */
-    Verdict judge(MultiMap headers, String address, boolean connecting) {
+    Verdict judge(HttpServerRequest request, boolean connecting) {
         if (services.isDraining()) {
             return refuse(unavailable(RefusalReason.DRAINING, "this instance is shutting down"));
         }
@@ -46,7 +48,7 @@ class Door {
             return refuse(logFull());
         }
         long now = System.nanoTime();
-        Admission admission = Credentials.judge(headers, services.directory());
+        Admission admission = Credentials.judge(request.headers(), authority.judge(request), services.directory());
         if (admission instanceof Admission.Admitted admitted) {
             // Only attempts with a right credential count for a device: others could lock it out by trying.
             long tooOften = connecting ? ofDevices.count(admitted.entry().device(), now) : 0;
@@ -55,7 +57,7 @@ class Door {
                     : new Verdict(admitted, null);
         }
         // After the credential: one bad client must not lock out the good ones that share its address.
-        String network = network(address);
+        String network = network(IngestRoute.address(request));
         long blocked = failedOfAddresses.retryAfterSeconds(network, now);
         if (blocked > 0) {
             return refuse(tooMany(RefusalReason.ADDRESS_ATTEMPTS, blocked));

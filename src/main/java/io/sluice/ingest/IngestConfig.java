@@ -11,6 +11,12 @@ public interface IngestConfig {
     /** Begins the name of this process among the instances, in presence records; the rest is made up at each start. */
     Optional<String> instance();
 
+    /**
+     * File of the authorities, in PEM, whose client certificates name devices (device protocol section 1). Absent: none is
+     * asked for. Read again with the server's certificate.
+     */
+    Optional<String> deviceAuthority();
+
     /** Octets of a message, over all its fragments; told in {@code welcome}. */
     @WithDefault("65536")
     int maxMessageBytes();

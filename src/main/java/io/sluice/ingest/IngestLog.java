@@ -34,4 +34,8 @@ interface IngestLog {
     @LogMessage(level = Logger.Level.DEBUG)
     @Message(id = 1006, value = "Connection of %s failed: %s")
     void connectionFailed(String device, String failure);
+
+    @LogMessage(level = Logger.Level.ERROR)
+    @Message(id = 1007, value = "%s Until then no client certificate is good.")
+    void deviceAuthorityRefused(String why);
 }

@@ -76,7 +76,7 @@ class IngestRoute {
             refuse(context, Refusal.of(400, RefusalReason.MALFORMED, "this connection has had its handshake"));
             return;
         }
-        Door.Verdict who = door.judge(request.headers(), address(request), true);
+        Door.Verdict who = door.judge(request, true);
         if (who.device() == null) {
             refuse(context, who.refusal());
             return;

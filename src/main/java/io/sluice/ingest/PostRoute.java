@@ -39,7 +39,7 @@ class PostRoute {
 
     void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Door.Verdict who = door.judge(request.headers(), IngestRoute.address(request), false);
+        Door.Verdict who = door.judge(request, false);
         Admission.Admitted admitted = who.device();
         if (admitted == null) {
             refuse(context, who.refusal());

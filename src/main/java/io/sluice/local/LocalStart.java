@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalStart {
     static final String STARTED = "sluice.local.started";
     static final String FOLDER = "sluice.local.folder";
+    private static final String DEVICE_AUTHORITY = "sluice.ingest.device-authority";
     private static final String REMEMBERED = "sluice.local.setting.";
 
     private LocalStart() {}
@@ -59,6 +60,10 @@ final class LocalStart {
         if (given.apply("quarkus.tls.key-store.pem.0.cert").isEmpty()
                 && given.apply("quarkus.http.ssl.certificate.files").isEmpty()) {
             addCertificate(settings, folder);
+        }
+        // What is made to be run has no authority whose key lies beside it.
+        if (!profile.equals("standalone") && given.apply(DEVICE_AUTHORITY).isEmpty()) {
+            addDeviceAuthority(settings, folder);
         }
         addBroker(settings, await(broker, profile));
         addDatabase(settings, await(database, profile));
@@ -127,6 +132,20 @@ final class LocalStart {
                     "quarkus.tls.key-store.pem.0.key", authority.serverKey().toString());
         } catch (Exception e) {
             throw new IllegalStateException("no certificate could be made in " + folder, e);
+        }
+    }
+
+    private static void addDeviceAuthority(Map<String, String> settings, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            DevelopmentAuthority authority = new DevelopmentAuthority(folder);
+            authority.ensureDeviceAuthority();
+            String file = authority.deviceAuthorityCertificate().toString();
+            settings.put(DEVICE_AUTHORITY, file);
+            // What is made of a given one, see TlsFromEnvironment, which does not see this one.
+            settings.put("quarkus.tls.trust-store.pem.certs", file);
+        } catch (Exception e) {
+            throw new IllegalStateException("no device authority could be made in " + folder, e);
         }
     }
 }

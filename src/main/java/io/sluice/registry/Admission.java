@@ -8,10 +8,12 @@ public sealed interface Admission {
     /**
      * @param token which of the device's tokens it was, as {@link DirectoryListener#tokenEnded} names it; or
      *     {@link #NO_TOKEN}
+     * @param endsAt ms since 1970 at which the credential ends without the directory's word, as a certificate does;
+     *     {@link Long#MAX_VALUE} where it does not
      */
-    record Admitted(DirectoryEntry entry, long token) implements Admission {
-        public Admitted(DirectoryEntry entry) {
-            this(entry, NO_TOKEN);
+    record Admitted(DirectoryEntry entry, long token, long endsAt) implements Admission {
+        public Admitted(DirectoryEntry entry, long token) {
+            this(entry, token, Long.MAX_VALUE);
         }
     }
 

@@ -18,4 +18,7 @@ public interface Directory {
 
     /** Judges a {@code Bearer} token, which names its device by itself. */
     Admission authenticate(String token);
+
+    /** Whether the credential with which a device was admitted is still one; a certificate's end is not known here. */
+    boolean isLive(String device, long token);
 }

@@ -83,6 +83,15 @@ final class MemoryDirectory implements Directory {
         return judge(owner == null ? null : devices.get(owner), hash);
     }
 
+    @Override
+    public boolean isLive(String device, long token) {
+        Slot slot = devices.get(device);
+        long now = clock.millis();
+        return slot != null
+                && (token == Admission.NO_TOKEN
+                        || slot.tokens().stream().anyMatch(one -> one.id() == token && one.isLive(now)));
+    }
+
     private Admission judge(@Nullable Slot slot, TokenHash hash) {
         long now = clock.millis();
         TokenEntry found = null;

@@ -54,6 +54,15 @@ public final class DeviceClient implements WebSocket.Listener, AutoCloseable {
                 });
     }
 
+    /** With what the client's TLS brings as the only credential. */
+    static CompletableFuture<DeviceClient> connecting(HttpClient http, URI uri) {
+        DeviceClient client = new DeviceClient();
+        return http.newWebSocketBuilder().buildAsync(uri, client).thenApply(socket -> {
+            client.socket = socket;
+            return client;
+        });
+    }
+
     String subprotocol() {
         return socket.getSubprotocol();
     }

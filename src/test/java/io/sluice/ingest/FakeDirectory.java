@@ -37,7 +37,7 @@ final class FakeDirectory implements Directory {
         if (entry == null || !token.equals("token-" + device)) {
             return new Admission.Refused();
         }
-        return entry.enabled() ? new Admission.Admitted(entry) : new Admission.Disabled(entry);
+        return entry.enabled() ? new Admission.Admitted(entry, Admission.NO_TOKEN) : new Admission.Disabled(entry);
     }
 
     @Override
@@ -45,5 +45,10 @@ final class FakeDirectory implements Directory {
         return token.startsWith("token-")
                 ? authenticate(token.substring("token-".length()), token)
                 : new Admission.Refused();
+    }
+
+    @Override
+    public boolean isLive(String device, long token) {
+        return entries.containsKey(device);
     }
 }
