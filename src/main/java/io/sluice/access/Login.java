@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who asks, and by what, so that it can be judged again later.
  *
- * @param session the cookie's secret; null where Basic or a ticket opened the door
+ * @param secret the cookie's; null where Basic or a ticket opened the door
+ * @param session as it was then; null where the secret is
  */
-record Login(Operator operator, @Nullable Secret session) {
+record Login(Operator operator, @Nullable Secret secret, SessionStore.@Nullable Session session) {
     static final String ATTRIBUTE = "sluice.login";
 
     SecurityIdentity identity() {

@@ -1,6 +1,5 @@
 package io.sluice.access;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.platform.LogPace;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,19 +7,19 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Judges credentials of operators: passwords, sessions, tickets. Never blocks. */
 @ApplicationScoped
-public class Logins {
+class Logins {
     private static final long TOUCH_AFTER_MS = 60_000;
 
     private final OperatorStore operators;
     private final SessionStore sessions;
     private final Passwords passwords;
+    private final LoginWatch watch;
     private final AccessConfig config;
     private final InstantSource clock = InstantSource.system();
     private final FreshCache<String, Operator> operatorCache;
@@ -32,7 +31,8 @@ public class Logins {
     /** Verifications under way, so that a burst of equal credentials costs one. Bounded by the queue of passwords. */
     private final Map<String, Uni<Boolean>> underWay = new ConcurrentHashMap<>();
 
-    Logins(OperatorStore operators, SessionStore sessions, Passwords passwords, AccessConfig config) {
+    Logins(OperatorStore operators, SessionStore sessions, Passwords passwords, LoginWatch watch, AccessConfig config) {
+        this.watch = watch;
         this.operators = operators;
         this.sessions = sessions;
         this.passwords = passwords;
@@ -53,27 +53,6 @@ public class Logins {
 
         /** More log-ins at once than there are threads and places to judge them. */
         record Busy() implements Outcome {}
-    }
-
-    /**
-     * The roles that an identity has now, as opposed to when it was let in: for connections that outlive a request. At most
-     * {@code sluice.access.cache-for} old.
-     *
-     * @return empty where its session has ended or its operator is gone (4401); the roles otherwise, of which the needed
-     *     one may be lost (4403)
-     */
-    public Uni<Optional<Set<String>>> rolesNow(SecurityIdentity identity) {
-        Login login = identity.getAttribute(Login.ATTRIBUTE);
-        if (login == null) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        Secret session = login.session();
-        Uni<Optional<Operator>> operator = session == null
-                ? operator(login.operator().name())
-                        .map(found -> found.filter(now ->
-                                now.passwordHash().equals(login.operator().passwordHash())))
-                : bySession(session);
-        return operator.map(found -> found.map(now -> now.role().names()));
     }
 
     Uni<Outcome> byPassword(String name, String password, String address) {
@@ -123,7 +102,7 @@ public class Logins {
                 .recoverWithItem(new Outcome.Busy());
     }
 
-    Uni<Optional<Operator>> bySession(Secret secret) {
+    Uni<Optional<SessionStore.Session>> bySession(Secret secret) {
         if (!secret.isPlausible()) {
             return Uni.createFrom().item(Optional.empty());
         }
@@ -134,10 +113,8 @@ public class Logins {
                                 .ifNoItem()
                                 .after(config.queryTimeout())
                                 .fail())
-                .map(found -> found.filter(this::isOpen).map(session -> {
-                    touch(secret, session);
-                    return session.operator();
-                }));
+                .map(found -> found.filter(session -> session.isOpen(clock.millis(), config)))
+                .invoke(found -> found.ifPresent(session -> touch(secret, session)));
     }
 
     Uni<Optional<Operator>> byTicket(Secret secret) {
@@ -159,7 +136,10 @@ public class Logins {
     Uni<Void> close(Secret secret) {
         sessionCache.remove(secret);
         return secret.isPlausible()
-                ? sessions.delete(secret).invoke(() -> sessionCache.remove(secret))
+                ? sessions.delete(secret).invoke(() -> {
+                    sessionCache.remove(secret);
+                    watch.check();
+                })
                 : Uni.createFrom().voidItem();
     }
 
@@ -167,6 +147,7 @@ public class Logins {
     void forget(String operator) {
         operatorCache.remove(operator);
         sessionCache.clear();
+        watch.check();
     }
 
     private Uni<Optional<Operator>> operator(String name) {
@@ -177,12 +158,6 @@ public class Logins {
                         .ifNoItem()
                         .after(config.queryTimeout())
                         .fail());
-    }
-
-    private boolean isOpen(SessionStore.Session session) {
-        long now = clock.millis();
-        return now - session.createdAt() < config.sessionAbsolute().toMillis()
-                && now - session.usedAt() < config.sessionIdle().toMillis();
     }
 
     /** Notes the use once a minute rather than at every request; without the database in memory only. */

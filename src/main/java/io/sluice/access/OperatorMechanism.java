@@ -15,7 +15,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets operators in by ticket (on {@code /live} only), HTTP Basic or session cookie, in this order. Not on {@code /ingest}:
@@ -54,7 +53,8 @@ class OperatorMechanism implements HttpAuthenticationMechanism {
     private Uni<SecurityIdentity> identify(RoutingContext context, HttpServerRequest request, String path) {
         String ticket = isAt(path, LIVE) ? request.getParam("ticket") : null;
         if (ticket != null) {
-            return logins.byTicket(new Secret(ticket)).map(found -> letIn(context, found, null));
+            return logins.byTicket(new Secret(ticket))
+                    .map(found -> letIn(context, found.map(OperatorMechanism::unbound)));
         }
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization != null && BasicCredential.isIn(authorization)) {
@@ -64,7 +64,8 @@ class OperatorMechanism implements HttpAuthenticationMechanism {
         }
         Optional<Secret> session = SessionCookie.read(request);
         if (session.isPresent()) {
-            return logins.bySession(session.get()).map(found -> letIn(context, found, session.get()));
+            return logins.bySession(session.get())
+                    .map(found -> letIn(context, found.map(open -> new Login(open.operator(), session.get(), open))));
         }
         return Uni.createFrom().nullItem();
     }
@@ -73,7 +74,7 @@ class OperatorMechanism implements HttpAuthenticationMechanism {
         return logins.byPassword(credential.name(), credential.password(), PeerAddress.of(context.request()))
                 .map(outcome -> {
                     if (outcome instanceof Logins.Outcome.In in) {
-                        return letIn(context, Optional.of(in.operator()), null);
+                        return letIn(context, Optional.of(unbound(in.operator())));
                     }
                     if (outcome instanceof Logins.Outcome.TooManyAttempts tooMany) {
                         throw refused(context, Refusal.tooManyAttempts(tooMany.retryAfterSeconds()));
@@ -85,9 +86,13 @@ class OperatorMechanism implements HttpAuthenticationMechanism {
                 });
     }
 
-    private static SecurityIdentity letIn(
-            RoutingContext context, Optional<Operator> operator, @Nullable Secret session) {
-        Login login = new Login(operator.orElseThrow(AuthenticationFailedException::new), session);
+    /** By a credential that no session stands behind. */
+    private static Login unbound(Operator operator) {
+        return new Login(operator, null, null);
+    }
+
+    private static SecurityIdentity letIn(RoutingContext context, Optional<Login> found) {
+        Login login = found.orElseThrow(AuthenticationFailedException::new);
         login.noteIn(context);
         return login.identity();
     }

@@ -11,8 +11,11 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Operators in the database. Plain SQL: one small table, and log-ins read it outside of any REST call's session. */
@@ -30,6 +33,20 @@ class OperatorStore {
         return pool.preparedQuery(COLUMNS + " where name = $1")
                 .execute(Tuple.of(name))
                 .map(OperatorStore::first);
+    }
+
+    /** Those of the operators that there are. */
+    Uni<Map<String, Operator>> findAll(Set<String> names) {
+        if (names.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return pool.preparedQuery(COLUMNS + " where name = any($1)")
+                .execute(Tuple.of((Object) names.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, Operator> found = new HashMap<>();
+                    rows.forEach(row -> found.put(row.getString("name"), operator(row)));
+                    return found;
+                });
     }
 
     Uni<List<Operator>> list(String after, int limit) {

@@ -74,7 +74,7 @@ class SessionResource {
                 .chain(operator -> logins.open(
                                 operator, SessionCookie.read(context.request()).orElse(null))
                         .map(secret -> {
-                            new Login(operator, secret).noteIn(context);
+                            new Login(operator, null, null).noteIn(context);
                             return RestResponse.ResponseBuilder.ok(
                                             me(operator.role().names().toArray(String[]::new), operator.name()))
                                     .header("Set-Cookie", SessionCookie.issue(context.request(), secret))

@@ -9,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sessions and tickets in the database, by the hashes of their secrets. */
 @ApplicationScoped
@@ -27,6 +30,11 @@ class SessionStore {
      * @param usedAt ms since 1970, up to a minute old
      */
     record Session(Operator operator, long createdAt, long usedAt) {
+        boolean isOpen(long now, AccessConfig config) {
+            return now - createdAt < config.sessionAbsolute().toMillis()
+                    && now - usedAt < config.sessionIdle().toMillis();
+        }
+
         Session usedAt(long now) {
             return new Session(operator, createdAt, now);
         }
@@ -44,10 +52,25 @@ class SessionStore {
                 .execute(Tuple.of(hash(secret)))
                 .map(rows -> {
                     for (Row row : rows) {
-                        return Optional.of(new Session(
-                                OperatorStore.operator(row), millis(row, "created_at"), millis(row, "used_at")));
+                        return Optional.of(session(row));
                     }
                     return Optional.empty();
+                });
+    }
+
+    /** Those of the sessions that there are, by the hashes of their secrets. */
+    Uni<Map<Buffer, Session>> findAll(Set<Secret> secrets) {
+        if (secrets.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        Buffer[] hashes = secrets.stream().map(SessionStore::hash).toArray(Buffer[]::new);
+        return pool.preparedQuery("select s.hash, " + OPERATOR + ", s.created_at, s.used_at"
+                        + " from operator_sessions s join operators o on o.name = s.operator where s.hash = any($1)")
+                .execute(Tuple.of((Object) hashes))
+                .map(rows -> {
+                    Map<Buffer, Session> found = new HashMap<>();
+                    rows.forEach(row -> found.put(row.getDelegate().getBuffer("hash"), session(row)));
+                    return found;
                 });
     }
 
@@ -91,6 +114,10 @@ class SessionStore {
                 .chain(() -> pool.preparedQuery("delete from operator_tickets where expires_at < $1")
                         .execute(Tuple.of(now())))
                 .replaceWithVoid();
+    }
+
+    private static Session session(Row row) {
+        return new Session(OperatorStore.operator(row), millis(row, "created_at"), millis(row, "used_at"));
     }
 
     private static Buffer hash(Secret secret) {

@@ -1,12 +1,12 @@
 package io.sluice.ingest;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.sluice.platform.OpeningHandshake;
+import io.sluice.platform.Problem;
 import io.sluice.protocol.Encoding;
 import io.sluice.protocol.Numbering;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Who asks is judged apart, by {@link Credentials}.
  */
 final class Handshake {
-    private static final int KEY_OCTETS = 16;
     private static final int MAX_PARAMETERS = 32;
 
     private Handshake() {}
@@ -40,9 +39,9 @@ final class Handshake {
 
     /** @param http11 whether the request is HTTP/1.1 */
     static Verdict judge(boolean http11, MultiMap headers, String uri) {
-        Refusal frame = judgeFrame(http11, headers);
-        if (frame != null) {
-            return new Verdict(null, frame);
+        Problem fault = OpeningHandshake.fault(http11, headers);
+        if (fault != null) {
+            return new Verdict(null, fault.status() == 426 ? upgradeRequired(fault) : malformed(fault.detail()));
         }
         Encoding.Choice choice = Encoding.choose(headers.getAll("Sec-WebSocket-Protocol"));
         Encoding encoding = choice.encoding();
@@ -80,55 +79,6 @@ final class Handshake {
         return new Verdict(new Terms(encoding, choice.echo(), new Numbers(epoch, next)), null);
     }
 
-    private static @Nullable Refusal judgeFrame(boolean http11, MultiMap headers) {
-        if (!http11) {
-            return malformed("a WebSocket begins with HTTP/1.1");
-        }
-        if (headers.getAll(HttpHeaders.HOST).size() != 1) {
-            return malformed("exactly one Host is required");
-        }
-        if (!hasToken(headers.getAll(HttpHeaders.UPGRADE), "websocket")) {
-            return upgradeRequired("this is a WebSocket endpoint");
-        }
-        if (!hasToken(headers.getAll(HttpHeaders.CONNECTION), "upgrade")) {
-            return malformed("Connection does not say Upgrade");
-        }
-        List<String> versions = headers.getAll("Sec-WebSocket-Version");
-        if (versions.size() != 1) {
-            return malformed("exactly one Sec-WebSocket-Version is required");
-        }
-        if (!versions.get(0).trim().equals("13")) {
-            return upgradeRequired("only version 13 is spoken");
-        }
-        List<String> keys = headers.getAll("Sec-WebSocket-Key");
-        if (keys.size() != 1 || !isKey(keys.get(0).trim())) {
-            return malformed("exactly one Sec-WebSocket-Key of 16 octets in base64 is required");
-        }
-        return null;
-    }
-
-    private static boolean isKey(String key) {
-        if (key.length() != 24) {
-            return false;
-        }
-        try {
-            return Base64.getDecoder().decode(key).length == KEY_OCTETS;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean hasToken(List<String> headers, String token) {
-        for (String header : headers) {
-            for (String part : header.split(",")) {
-                if (part.trim().equalsIgnoreCase(token)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     private static Verdict refuse(String detail) {
         return new Verdict(null, malformed(detail));
     }
@@ -137,9 +87,9 @@ final class Handshake {
         return Refusal.of(400, RefusalReason.MALFORMED, detail);
     }
 
-    private static Refusal upgradeRequired(String detail) {
-        return Refusal.of(426, RefusalReason.NO_UPGRADE, detail)
+    private static Refusal upgradeRequired(Problem fault) {
+        return Refusal.of(fault.status(), RefusalReason.NO_UPGRADE, fault.detail())
                 .header("Upgrade", "websocket")
-                .header("Sec-WebSocket-Version", "13");
+                .header("Sec-WebSocket-Version", OpeningHandshake.VERSION);
     }
 }

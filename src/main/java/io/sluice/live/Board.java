@@ -99,6 +99,23 @@ final class Board {
         }
     }
 
+    /** Takes all of a device off the board. */
+    synchronized void removeDevice(String device) {
+        Source source = devices.get(device);
+        if (source != null) {
+            for (Series one : List.copyOf(source.series)) {
+                while (one.size() > 0) {
+                    drop(one.newest());
+                }
+            }
+        }
+    }
+
+    /** Of which there is anything. */
+    synchronized Set<String> devices() {
+        return Set.copyOf(devices.keySet());
+    }
+
     private Source sourceOf(SeriesKey key) {
         String device = key.device();
         return device != null

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Judges who may open a live connection, before it is opened: origin, room, then identity, which may take a query. */
 @ApplicationScoped
 class Gate {
-    static final Problem NOT_HERE = Problem.of(404, "This instance does not serve the live stream.");
-
     private static final Problem FOREIGN = Problem.of(403, "The origin is not one of the service's own.");
     private static final Problem STOPPING = Problem.of(503, "The instance is stopping; another one may answer.");
     private static final Problem FULL = Problem.of(503, "Too many live connections.");
@@ -39,16 +37,17 @@ class Gate {
         this.identities = identities;
     }
 
+    /** @param roles of those that this room knows, viewer among them */
+    record Admitted(SecurityIdentity identity, List<String> roles) {}
+
     /**
      * Answers the refused; the admitted go on, on the request's own event loop.
      *
-     * @param admitted gets the operator's roles, viewer among them
+     * @param admitted gets who it is
      */
-    void admit(RoutingContext routing, Consumer<List<String>> admitted) {
+    void admit(RoutingContext routing, Consumer<Admitted> admitted) {
         HttpServerResponse response = routing.response();
-        if (!live.isEnabled()) {
-            NOT_HERE.send(response);
-        } else if (!origins.permits(routing.request())) {
+        if (!origins.permits(routing.request())) {
             FOREIGN.send(response);
         } else if (live.isStopping()) {
             STOPPING.send(response.putHeader("Retry-After", "5"));
@@ -64,7 +63,7 @@ class Gate {
         }
     }
 
-    private void judge(RoutingContext routing, @Nullable SecurityIdentity identity, Consumer<List<String>> admitted) {
+    private void judge(RoutingContext routing, @Nullable SecurityIdentity identity, Consumer<Admitted> admitted) {
         if (identity == null || identity.isAnonymous()) {
             challenge(routing);
             return;
@@ -72,7 +71,7 @@ class Gate {
         List<String> roles = new ArrayList<>(ROLES);
         roles.retainAll(identity.getRoles());
         if (roles.contains("viewer")) {
-            admitted.accept(roles);
+            admitted.accept(new Admitted(identity, roles));
         } else {
             NO_ROLE.send(routing.response());
         }

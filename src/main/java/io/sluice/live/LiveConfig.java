@@ -107,6 +107,10 @@ public interface LiveConfig {
     @WithDefault("PT60S")
     Duration pongTimeout();
 
+    /** From a client's first octet of a frame to its last (1008). */
+    @WithDefault("PT10S")
+    Duration messageTimeout();
+
     /**
      * Octets of the kernel's send buffer for a live socket. Small, so that a browser that does not read is noticed by
      * its writes soon and its updates are conflated here instead of growing old in the kernel.
@@ -114,7 +118,7 @@ public interface LiveConfig {
     @WithDefault("131072")
     int sendBuffer();
 
-    /** How long a stopping instance waits for its Kafka readers. */
+    /** How long a client may take to answer a close frame, and a stopping instance waits for its Kafka readers. */
     @WithDefault("PT3S")
     Duration closeTimeout();
 }

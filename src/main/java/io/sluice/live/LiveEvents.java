@@ -33,10 +33,12 @@ class LiveEvents {
     }
 
     void route(@Observes Router router) {
-        router.get("/live/events").order(ORDER).handler(routing -> gate.admit(routing, roles -> begin(routing)));
+        router.get("/live/events")
+                .order(ORDER)
+                .handler(routing -> gate.admit(routing, admitted -> begin(routing, admitted)));
     }
 
-    private void begin(RoutingContext routing) {
+    private void begin(RoutingContext routing, Gate.Admitted admitted) {
         HttpServerRequest request = routing.request();
         ClientFrame frame = subscription(request);
         if (!(frame instanceof Subscribe subscribe)) {
@@ -56,7 +58,7 @@ class LiveEvents {
                 .putHeader("Cache-Control", "no-store")
                 // Proxies that gather an answer before they pass it on would hold events back.
                 .putHeader("X-Accel-Buffering", "no");
-        Session session = live.open(new EventSink(response));
+        Session session = live.open(new EventSink(response), admitted.identity());
         routing.addEndHandler(ended -> live.closed(session));
         session.subscribe(subscribe);
     }

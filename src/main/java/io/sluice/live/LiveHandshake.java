@@ -6,9 +6,14 @@ import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
+import io.sluice.platform.GuardedWebSocket;
+import io.sluice.platform.OpeningHandshake;
 import io.sluice.platform.Problem;
+import io.sluice.platform.WireLimits;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -24,22 +29,32 @@ import java.util.List;
 @ApplicationScoped
 class LiveHandshake implements HttpUpgradeCheck {
     static final String SUBPROTOCOL = "sluice.live.v1";
-    static final TypedKey<Channel> CHANNEL = new TypedKey<>("sluice.live.channel");
-    static final TypedKey<List<String>> ROLES = new TypedKey<>("sluice.live.roles");
+    static final TypedKey<Opening> OPENING = new TypedKey<>("sluice.live.opening");
 
     /** From the route to the check; an upgrade is the last request of its connection. */
-    private static final AttributeKey<List<String>> ADMITTED = AttributeKey.valueOf("sluice.live.admitted");
+    private static final AttributeKey<Gate.Admitted> ADMITTED = AttributeKey.valueOf("sluice.live.admitted");
 
     private static final String PROTOCOL_HEADER = "Sec-WebSocket-Protocol";
     /** After authentication, before the endpoint. */
     private static final int ORDER = -10;
 
+    private static final int NOT_FOUND = 404;
+
+    /** Frames a little over the limit get an answer; those of more than this many times it end the connection. */
+    private static final int FAR_TOO_LARGE = 4;
+
+    /** What the endpoint needs of a connection. */
+    record Opening(Channel channel, GuardedWebSocket socket, Gate.Admitted admitted) {}
+
     private final Gate gate;
     private final LiveConfig config;
+    private final WireLimits limits;
 
     LiveHandshake(Gate gate, LiveConfig config) {
         this.gate = gate;
         this.config = config;
+        this.limits =
+                new WireLimits(FAR_TOO_LARGE * config.maxFrameBytes(), config.messageTimeout(), config.closeTimeout());
     }
 
     void route(@Observes Router router) {
@@ -48,24 +63,19 @@ class LiveHandshake implements HttpUpgradeCheck {
 
     private void judge(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
-                || !"13".equals(request.getHeader("Sec-WebSocket-Version"))) {
-            Problem.of(426, "This is a WebSocket, version 13.")
-                    .send(request.response().putHeader("Sec-WebSocket-Version", "13"));
-            return;
-        }
-        List<String> keys = request.headers().getAll("Sec-WebSocket-Key");
-        if (keys.size() != 1 || keys.get(0).trim().length() != 24) {
-            Problem.of(400, "Exactly one Sec-WebSocket-Key of 16 octets is needed.")
-                    .send(request.response());
+        Problem fault = OpeningHandshake.fault(request.version() == HttpVersion.HTTP_1_1, request.headers());
+        if (fault != null) {
+            OpeningHandshake.refuse(request.response(), fault);
             return;
         }
         if (!takeSubprotocol(request)) {
             Problem.of(400, "The subprotocol here is " + SUBPROTOCOL + ".").send(request.response());
             return;
         }
-        gate.admit(routing, roles -> {
-            channel(request).attr(ADMITTED).set(roles);
+        gate.admit(routing, admitted -> {
+            // Of several such lines Vert.x reads the first alone.
+            request.headers().set(HttpHeaders.CONNECTION, "Upgrade");
+            channel(request).attr(ADMITTED).set(admitted);
             routing.next();
         });
     }
@@ -102,8 +112,12 @@ class LiveHandshake implements HttpUpgradeCheck {
         } catch (ChannelException gone) {
             // The browser left while its log-in was looked up; the upgrade comes to nothing by itself.
         }
-        context.userData().put(CHANNEL, channel);
-        context.userData().put(ROLES, channel.attr(ADMITTED).get());
+        Gate.Admitted admitted = channel.attr(ADMITTED).getAndSet(null);
+        if (admitted == null) {
+            return CheckResult.rejectUpgrade(NOT_FOUND);
+        }
+        GuardedWebSocket socket = GuardedWebSocket.install(channel.pipeline(), limits);
+        context.userData().put(OPENING, new Opening(channel, socket, admitted));
         return CheckResult.permitUpgrade();
     }
 }

@@ -1,22 +1,25 @@
 package io.sluice.live;
 
-import io.netty.channel.Channel;
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.sluice.platform.WireListener;
+import io.sluice.platform.WireViolation;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /live} (operator protocol section 1): translates between the socket and its {@link Session}. */
-@WebSocket(path = "/live", endpointId = LiveSocket.ID)
+/**
+ * {@code /live} (operator protocol section 1): translates between the socket and its {@link Session}. Frames come one at a
+ * time from the guard and are dealt with within the callback; SERIAL would put an unbounded queue before it.
+ */
+@WebSocket(path = "/live", endpointId = LiveSocket.ID, inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 class LiveSocket {
     static final String ID = "live";
     private static final TypedKey<Session> SESSION = new TypedKey<>("sluice.live.session");
@@ -30,37 +33,38 @@ class LiveSocket {
     @OnOpen
     @NonBlocking
     void open(WebSocketConnection connection) {
-        Channel channel = connection.userData().get(LiveHandshake.CHANNEL);
-        List<String> roles = connection.userData().get(LiveHandshake.ROLES);
-        Session session = live.open(new SocketSink(connection, channel));
+        LiveHandshake.Opening opening = opening(connection);
+        Session session = live.open(
+                new SocketSink(opening.channel(), opening.socket()),
+                opening.admitted().identity());
         connection.userData().put(SESSION, session);
-        live.welcome(session, roles);
+        live.welcome(session, opening.admitted().roles());
+        opening.socket().open(new Wire(session));
     }
 
     @OnTextMessage
     @NonBlocking
     void text(String text, WebSocketConnection connection) {
-        Session session = session(connection);
-        if (session != null) {
-            session.received(text);
+        try {
+            Session session = session(connection);
+            if (session != null) {
+                session.received(text);
+            }
+        } finally {
+            opening(connection).socket().delivered();
         }
     }
 
     @OnBinaryMessage
     @NonBlocking
     void binary(Buffer bytes, WebSocketConnection connection) {
-        Session session = session(connection);
-        if (session != null) {
-            session.receivedBinary();
-        }
-    }
-
-    @OnPongMessage
-    @NonBlocking
-    void pong(Buffer bytes, WebSocketConnection connection) {
-        Session session = session(connection);
-        if (session != null) {
-            session.heard();
+        try {
+            Session session = session(connection);
+            if (session != null) {
+                session.receivedBinary();
+            }
+        } finally {
+            opening(connection).socket().delivered();
         }
     }
 
@@ -81,7 +85,30 @@ class LiveSocket {
         LiveLog.LOG.socketError(session == null ? "-" : session.id(), String.valueOf(failure.getMessage()));
     }
 
+    private static LiveHandshake.Opening opening(WebSocketConnection connection) {
+        return connection.userData().get(LiveHandshake.OPENING);
+    }
+
     private static @Nullable Session session(WebSocketConnection connection) {
         return connection.userData().get(SESSION);
+    }
+
+    /** What the guard says. */
+    private record Wire(Session session) implements WireListener {
+        @Override
+        public void ponged() {
+            session.heard();
+        }
+
+        @Override
+        public void violated(WireViolation violation) {
+            session.close(
+                    switch (violation.closeCode()) {
+                        case WireViolation.BAD_UTF8 -> CloseCode.BAD_UTF8;
+                        case WireViolation.TOO_BIG -> CloseCode.TOO_BIG;
+                        case WireViolation.POLICY -> CloseCode.POLICY;
+                        default -> CloseCode.PROTOCOL_ERROR;
+                    });
+        }
     }
 }

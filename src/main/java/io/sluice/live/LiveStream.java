@@ -5,6 +5,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.platform.BrokerConnection;
 import io.sluice.presence.PresenceRecord.Repeats;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.sluice.access.LoginWatch;
+import io.sluice.registry.Directory;
+import io.sluice.rollup.RollupKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -39,15 +43,25 @@ public class LiveStream {
     private final Desk desk;
     private final List<Follower> followers = new ArrayList<>();
     private final PresenceIntake presence;
-    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final LoginWatch logins;
+    private final Directory directory;
+    private final Departed departed = new Departed();
+    /** With the watch over each one's operator. */
+    private final Map<Session, LoginWatch.Watched> sessions = new ConcurrentHashMap<>();
+
     private long nextExpiry;
+    private boolean strangersSought;
     private volatile boolean stopping;
 
     LiveStream(
             LiveConfig config,
             BrokerConnection broker,
+            LoginWatch logins,
+            Directory directory,
             @ConfigProperty(name = "sluice.roles", defaultValue = "ingest,rollup,live") Set<String> roles) {
         this.config = config;
+        this.logins = logins;
+        this.directory = directory;
         enabled = roles.contains("live");
         Map<Channel, Board> boards = new EnumMap<>(Channel.class);
         for (Channel channel : Channel.values()) {
@@ -63,17 +77,25 @@ public class LiveStream {
                 broker,
                 Channel.ROLLUPS,
                 StartPoint.last(config.retention()),
-                new RollupIntake(desk.board(Channel.ROLLUPS), lag, lastSeen, clock));
-        follow(broker, Channel.DEVICES, StartPoint.beginning(), presence);
+                new RollupIntake(desk.board(Channel.ROLLUPS), lag, lastSeen, clock),
+                key -> RollupKey.fromBytes(key).id());
+        follow(broker, Channel.DEVICES, StartPoint.beginning(), presence, WithoutDeparted.Owner.KEY);
         follow(
                 broker,
                 Channel.REJECTS,
                 StartPoint.newest(config.maxRejects()),
-                new RejectIntake(desk.board(Channel.REJECTS)));
+                new RejectIntake(desk.board(Channel.REJECTS)),
+                WithoutDeparted.Owner.KEY);
     }
 
-    private void follow(BrokerConnection broker, Channel channel, StartPoint startPoint, Intake intake) {
-        followers.add(new Follower(channel.topic(), broker.settings(), startPoint, desk.board(channel), intake));
+    private void follow(
+            BrokerConnection broker,
+            Channel channel,
+            StartPoint startPoint,
+            Intake intake,
+            WithoutDeparted.Owner owner) {
+        Intake known = new WithoutDeparted(intake, owner, departed);
+        followers.add(new Follower(channel.topic(), broker.settings(), startPoint, desk.board(channel), known));
     }
 
     void start(@Observes StartupEvent event) {
@@ -90,7 +112,7 @@ public class LiveStream {
      */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         stopping = true;
-        for (Session session : sessions) {
+        for (Session session : sessions.keySet()) {
             session.goaway(ThreadLocalRandom.current().nextInt(RECONNECT_FROM_MS, RECONNECT_TO_MS));
         }
         long end = System.nanoTime() + config.closeTimeout().toNanos();
@@ -115,7 +137,8 @@ public class LiveStream {
 
     private void heartbeat(long now) {
         presence.tick();
-        for (Session session : sessions) {
+        forgetDeparted(now);
+        for (Session session : sessions.keySet()) {
             session.heartbeat(now);
         }
         if (now >= nextExpiry) {
@@ -126,10 +149,46 @@ public class LiveStream {
         }
     }
 
-    /** Opens a session; the caller tells it what its client says and when that has gone. */
-    Session open(Sink sink) {
+    private void forgetDeparted(long now) {
+        if (!strangersSought
+                && directory.isLoaded()
+                && desk.boards().values().stream().allMatch(Board::isCaughtUp)) {
+            // The topics still tell of those that were deleted before this start.
+            strangersSought = true;
+            for (Board board : desk.boards().values()) {
+                for (String device : board.devices()) {
+                    if (directory.find(device) == null) {
+                        departed.left(device, now);
+                    }
+                }
+            }
+        }
+        for (String device : departed.takeLeave(now)) {
+            presence.forget(device);
+            desk.boards().values().forEach(board -> board.removeDevice(device));
+        }
+    }
+
+    /** A device was deleted. */
+    void left(String device) {
+        departed.left(device, clock.getAsLong());
+    }
+
+    /** A device of that name exists now. */
+    void returned(String device) {
+        departed.returned(device);
+    }
+
+    /**
+     * Opens a session, which ends with its operator's right to see it; the caller tells it what its client says and when
+     * that has gone.
+     */
+    Session open(Sink sink, SecurityIdentity operator) {
         Session session = new Session(UUID.randomUUID().toString(), sink, desk);
-        sessions.add(session);
+        LoginWatch.Watched watched = logins.watch(
+                operator,
+                end -> session.close(end == LoginWatch.End.ROLE ? CloseCode.ROLE_LOST : CloseCode.SESSION_ENDED));
+        sessions.put(session, watched);
         return session;
     }
 
@@ -139,7 +198,10 @@ public class LiveStream {
 
     void closed(Session session) {
         session.ended();
-        sessions.remove(session);
+        LoginWatch.Watched watched = sessions.remove(session);
+        if (watched != null) {
+            watched.stop();
+        }
     }
 
     List<Follower> followers() {

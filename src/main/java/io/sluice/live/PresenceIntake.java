@@ -106,8 +106,10 @@ final class PresenceIntake implements Intake {
         }
     }
 
-    private void forget(String key) {
+    /** The device is no more. */
+    synchronized void forget(String key) {
         repeats.remove(key);
+        repeats.remove(Repeats.keyOf(key));
         Standing standing = devices.remove(key);
         if (standing != null && standing.published != null) {
             board.remove(standing.published, 0);

@@ -1,6 +1,5 @@
 package io.sluice.live;
 
-import io.sluice.platform.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -35,9 +34,6 @@ public class RejectsResource {
             @QueryParam("device") @Nullable String device,
             @QueryParam("code") @Nullable String code,
             @QueryParam("limit") @Nullable Integer limit) {
-        if (!live.isEnabled()) {
-            throw new ProblemException(Gate.NOT_HERE);
-        }
         int items = Math.min(DEFAULT_LIMIT, Math.max(1, limit == null ? DEFAULT_LIMIT : limit));
         // A reject's code stands where a rollup has its metric.
         Filter filter =

@@ -68,9 +68,6 @@ public class RollupsLatestResource {
             String detail = frame instanceof ClientFrame.Refused refused ? refused.detail() : "bad parameters";
             throw new ProblemException(Problem.of(400, detail));
         }
-        if (!live.isEnabled()) {
-            throw new ProblemException(Gate.NOT_HERE);
-        }
         int items = Math.min(MAX_LIMIT, Math.max(1, limit == null ? DEFAULT_LIMIT : limit));
         int seconds = Math.min(MAX_WAIT_SECONDS, Math.max(0, wait == null ? 0 : wait));
         return answer(request.filter(), LatestAnswer.after(next), items, seconds, ifNoneMatch);

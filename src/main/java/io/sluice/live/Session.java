@@ -165,6 +165,7 @@ final class Session {
         if (closed) {
             return;
         }
+        sink.tick();
         // A client that does not read cannot answer either; as long as its TCP peer is alive it is only slow.
         boolean stalled = pendingWrites.get() > 0 && writesDone.get() == writesDoneBefore;
         writesDoneBefore = writesDone.get();

@@ -11,5 +11,8 @@ interface Sink {
     /** Whether a reading peer answers pings, so that silence means that it is gone. */
     boolean answersPings();
 
+    /** Once a second: looks at its own clocks. */
+    default void tick() {}
+
     void close(CloseCode code);
 }

@@ -4,31 +4,42 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.quarkus.websockets.next.CloseReason;
-import io.quarkus.websockets.next.WebSocketConnection;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.sluice.platform.GuardedWebSocket;
 
 /**
  * A WebSocket. Frames go to the Netty channel directly: the connection's own {@code sendText} takes a {@code String}, which
- * would be made from the shared bytes and turned into bytes again for every subscriber.
+ * would be made from the shared bytes and turned into bytes again for every subscriber. Everything happens on the
+ * channel's event loop, in the order of the calls, so nothing follows a close frame.
  */
 final class SocketSink implements Sink {
-    private final WebSocketConnection connection;
     private final Channel channel;
+    private final GuardedWebSocket socket;
 
-    SocketSink(WebSocketConnection connection, Channel channel) {
-        this.connection = connection;
+    SocketSink(Channel channel, GuardedWebSocket socket) {
         this.channel = channel;
+        this.socket = socket;
     }
 
     @Override
     public void send(Frame frame, Runnable done) {
-        channel.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(frame.head(), frame.items(), frame.tail())))
-                .addListener(written -> done.run());
+        write(new TextWebSocketFrame(Unpooled.wrappedBuffer(frame.head(), frame.items(), frame.tail())), done);
     }
 
     @Override
     public void ping(Runnable done) {
-        channel.writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER)).addListener(written -> done.run());
+        write(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER), done);
+    }
+
+    private void write(WebSocketFrame frame, Runnable done) {
+        channel.eventLoop().execute(() -> {
+            if (socket.isOpen()) {
+                channel.writeAndFlush(frame).addListener(written -> done.run());
+            } else {
+                frame.release();
+                done.run();
+            }
+        });
     }
 
     @Override
@@ -37,10 +48,12 @@ final class SocketSink implements Sink {
     }
 
     @Override
+    public void tick() {
+        channel.eventLoop().execute(() -> socket.tick(System.nanoTime()));
+    }
+
+    @Override
     public void close(CloseCode code) {
-        connection
-                .close(new CloseReason(code.code(), code.sentence()))
-                .subscribe()
-                .with(done -> {}, failure -> {});
+        channel.eventLoop().execute(() -> socket.close(code.code(), code.sentence()));
     }
 }

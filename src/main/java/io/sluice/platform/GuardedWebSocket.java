@@ -131,6 +131,11 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
         return ctx.channel().isWritable();
     }
 
+    /** Whether there is still something to say: no close frame was sent. */
+    public boolean isOpen() {
+        return state == State.OPEN || state == State.VIOLATED;
+    }
+
     /** When the last octet came, in {@link System#nanoTime()}'s terms. */
     public long heardNanos() {
         return heardNanos;
@@ -142,7 +147,7 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
     }
 
     public void send(byte[] payload, boolean text) {
-        if (state == State.OPEN || state == State.VIOLATED) {
+        if (isOpen()) {
             ByteBuf bytes = Unpooled.wrappedBuffer(payload);
             ctx.writeAndFlush(
                     text ? new TextWebSocketFrame(bytes) : new BinaryWebSocketFrame(bytes), ctx.voidPromise());
@@ -157,7 +162,7 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
 
     /** Sends a close frame, then ends the connection when the peer has answered or its time is over. */
     public void close(int code, String reason) {
-        if (state != State.OPEN && state != State.VIOLATED) {
+        if (!isOpen()) {
             return;
         }
         boolean violated = state == State.VIOLATED;
@@ -310,6 +315,9 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
             ctx.writeAndFlush(new PongWebSocketFrame(frame.content()), ctx.voidPromise());
         } else if (frame instanceof PongWebSocketFrame) {
             frame.release();
+            if (listener != null) {
+                listener.ponged();
+            }
         } else if (frame instanceof CloseWebSocketFrame close) {
             answerClose(close);
         } else {

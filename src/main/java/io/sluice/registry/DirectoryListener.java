@@ -8,6 +8,9 @@ public interface DirectoryListener {
     /** Group, profile (its rules too) or enabled are others now; {@code entry.enabled()} false: close with 4503. */
     default void deviceChanged(DirectoryEntry entry) {}
 
+    /** There is a device of this name now, where there was none; also for each that the first load finds. */
+    default void deviceAdded(String device) {}
+
     /** The device is deleted: close with 4501. */
     default void deviceRemoved(String device) {}
 

@@ -151,6 +151,7 @@ final class MemoryDirectory implements Directory {
             }
         }
         if (before == null) {
+            tell(listener -> listener.deviceAdded(device));
             return;
         }
         if (!before.entry().equals(entry)) {

@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -18,9 +17,6 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Log-in, roles and the rule against other sites' pages, as a client sees them. */
@@ -293,31 +289,6 @@ class AccessRestTest {
         assertThat(logins.byTicket(secret).await().atMost(Duration.ofSeconds(5)))
                 .isEmpty();
         given().get("/api/devices?ticket=" + ticket).then().statusCode(401);
-    }
-
-    @Test
-    void tellsTheRolesOfAnIdentityAsTheyAreNow() {
-        createOperator(name, "operator");
-        Secret secret = new Secret(logIn(name, PASSWORD).cookie("sluice"));
-        Operator operator =
-                logins.bySession(secret).await().atMost(Duration.ofSeconds(5)).orElseThrow();
-        SecurityIdentity identity = new Login(operator, secret).identity();
-        assertThat(rolesNow(identity)).contains(Set.of("viewer", "operator"));
-
-        admin().body("{\"role\":\"viewer\"}")
-                .put("/api/operators/{n}", name)
-                .then()
-                .statusCode(200);
-        assertThat(rolesNow(identity)).contains(Set.of("viewer"));
-
-        admin().delete("/api/operators/{n}", name).then().statusCode(204);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(4))
-                .until(() -> rolesNow(identity).isEmpty());
-    }
-
-    private Optional<Set<String>> rolesNow(SecurityIdentity identity) {
-        return logins.rolesNow(identity).await().atMost(Duration.ofSeconds(5));
     }
 
     private static void createOperator(String operator, String role) {

@@ -75,12 +75,12 @@ public final class RawSocket implements AutoCloseable {
         return raw;
     }
 
-    void write(byte[] octets) throws IOException {
+    public void write(byte[] octets) throws IOException {
         out.write(octets);
         out.flush();
     }
 
-    void write(String ascii) throws IOException {
+    public void write(String ascii) throws IOException {
         write(ascii.getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -99,7 +99,7 @@ public final class RawSocket implements AutoCloseable {
         return head.toString();
     }
 
-    String response() throws IOException {
+    public String response() throws IOException {
         StringBuilder answer = new StringBuilder(head());
         int length = answer.toString().toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ");
         if (length >= 0) {

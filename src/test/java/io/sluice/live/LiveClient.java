@@ -32,9 +32,14 @@ final class LiveClient implements WebSocket.Listener, AutoCloseable {
     private volatile int closeCode;
 
     LiveClient(URI uri) {
+        this(uri, "Authorization", ADMIN);
+    }
+
+    /** With that header as its credential. */
+    LiveClient(URI uri, String header, String value) {
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
-                .header("Authorization", ADMIN)
+                .header(header, value)
                 .subprotocols("sluice.live.v1")
                 .connectTimeout(Duration.ofSeconds(10))
                 .buildAsync(uri, this)

@@ -295,6 +295,28 @@ class LiveStreamTest {
     }
 
     @Test
+    void aDeletedDeviceLeavesTheStreamAndPresence() {
+        admin().contentType("application/json")
+                .body("{\"id\":\"" + device + "\"}")
+                .post("/api/devices")
+                .then()
+                .statusCode(201);
+        String instance = "i-" + device;
+        long now = System.currentTimeMillis();
+        presence(new Lease(instance, now + 60_000));
+        presence(new Connected(device, null, "s1", instance, now));
+        rollup(device, 1_000, 1, true);
+        awaitOnBoard(1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> stream.isConnected(device));
+        admin().delete("/api/devices/{id}", device).then().statusCode(204);
+        await().atMost(Duration.ofSeconds(15)).until(() -> !stream.isConnected(device));
+        for (Channel channel : List.of(Channel.ROLLUPS, Channel.DEVICES)) {
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> !stream.desk().board(channel).devices().contains(device));
+        }
+    }
+
+    @Test
     void rejectsAreStreamedAndListed() {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 "readings.rejected",
