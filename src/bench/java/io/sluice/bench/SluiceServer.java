@@ -50,7 +50,8 @@ final class SluiceServer {
 
     private static Map<String, String> environment(Surroundings surroundings, int port) {
         Map<String, String> environment = new HashMap<>();
-        environment.put("SLUICE_ROLES", "ingest");
+        // For REST, by which the devices are made; nobody looks at the live stream.
+        environment.put("SLUICE_ROLES", "ingest,live");
         environment.put("SLUICE_ADMIN_PASSWORD", PASSWORD);
         environment.put("SLUICE_ALLOW_PLAINTEXT", "true");
         environment.put("SLUICE_KAFKA_REPLICATION", "1");

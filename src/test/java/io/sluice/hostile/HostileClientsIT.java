@@ -38,7 +38,7 @@ class HostileClientsIT {
     static void start() throws Exception {
         site = ProductionSite.start("hostile-it");
         service = site.run(Map.of(
-                "SLUICE_ROLES", "ingest",
+                "SLUICE_ROLES", "ingest,live",
                 "SLUICE_ALLOW_PLAINTEXT", "true",
                 "SLUICE_INGEST_DEVICE_ATTEMPTS_PER_MINUTE", "1000",
                 "SLUICE_HTTP_HEAD_TIMEOUT", "3s",

@@ -103,7 +103,7 @@ final class Pair implements AutoCloseable {
     }
 
     Device device(String id) throws IOException, InterruptedException {
-        var answer = a.post("/api/devices", "{\"id\":\"" + id + "\"}");
+        var answer = b.post("/api/devices", "{\"id\":\"" + id + "\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         Device device = new Device(
                 id, new ObjectMapper().readTree(answer.body()).get("token").asText());
@@ -112,7 +112,7 @@ final class Pair implements AutoCloseable {
                 .atMost(Duration.ofSeconds(10))
                 .ignoreExceptions()
                 .until(() -> {
-                    device.connect(b, "").close();
+                    device.connect(a, "").close();
                     return true;
                 });
         return device;

@@ -35,7 +35,7 @@ final class Plant implements AutoCloseable {
             DevicesSim simulator = DevicesSim.of(site);
             RunningSluice service = site.run(Map.of(
                     "SLUICE_ROLES",
-                    "ingest",
+                    "ingest,live",
                     // It is the network that is bad here, not the devices that come back so often.
                     "SLUICE_INGEST_DEVICE_ATTEMPTS_PER_MINUTE",
                     "1000"));

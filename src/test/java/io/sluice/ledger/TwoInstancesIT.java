@@ -38,6 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoInstancesIT {
     private static final Duration TAKEOVER = Duration.ofSeconds(2);
+    private static final Duration REVOCATION = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -123,6 +124,86 @@ class TwoInstancesIT {
             bySession.put(client.welcomed(), client);
         }
         return bySession;
+    }
+
+    @Test
+    @Order(1)
+    void whatIsRevokedOnOneInstanceIsOffTheOtherWithinTwoSeconds() throws Exception {
+        Device replaced = pair.device("replaced");
+        Device disabled = pair.device("disabled");
+        Device deleted = pair.device("deleted");
+        DeviceClient byOldToken = connected(replaced);
+        DeviceClient switchedOff = connected(disabled);
+        DeviceClient gone = connected(deleted);
+
+        assertThat(pair.b().post("/api/devices/replaced/token", "").statusCode())
+                .isEqualTo(200);
+        assertThat(byOldToken.closeCode(REVOCATION)).isEqualTo(4501);
+        assertThat(pair.b().put("/api/devices/disabled", "{\"enabled\":false}").statusCode())
+                .isEqualTo(200);
+        assertThat(switchedOff.closeCode(REVOCATION)).isEqualTo(4503);
+        assertThat(pair.b().delete("/api/devices/deleted").statusCode()).isEqualTo(204);
+        assertThat(gone.closeCode(REVOCATION)).isEqualTo(4501);
+
+        assertThat(statusOfHandshake(replaced)).isEqualTo(401);
+        assertThat(statusOfHandshake(disabled)).isEqualTo(403);
+        assertThat(statusOfHandshake(deleted)).isEqualTo(401);
+    }
+
+    @Test
+    @Order(1)
+    void aChangedRangeJudgesTheNextMessagesWithinTwoSeconds() throws Exception {
+        assertThat(pair.b().put("/api/profiles/narrowing", profile(100)).statusCode())
+                .isEqualTo(200);
+        Device device = pair.device("narrowed");
+        assertThat(pair.b()
+                        .put("/api/devices/narrowed", "{\"profile\":\"narrowing\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        DeviceClient client = connected(device);
+        client.send("[{\"n\":\"t\",\"v\":50}]");
+        assertThat(client.nextText()).isEqualTo("{\"ack\":1}");
+
+        assertThat(pair.b().put("/api/profiles/narrowing", profile(10)).statusCode())
+                .isEqualTo(200);
+        await("the new range").atMost(REVOCATION).until(() -> {
+            client.send("[{\"n\":\"t\",\"v\":50}]");
+            return client.nextText().contains("\"out-of-range\"");
+        });
+        client.close();
+    }
+
+    private static String profile(int max) {
+        return "{\"strict\":false,\"readingsPerSecond\":100,\"burst\":200,"
+                + "\"metrics\":[{\"name\":\"t\",\"type\":\"number\",\"max\":" + max + "}]}";
+    }
+
+    @Test
+    @Order(1)
+    void anInstanceForDevicesServesNothingElse() throws Exception {
+        for (String path : List.of("/", "/api/devices", "/api/session", "/live", "/live/events", "/q/openapi")) {
+            assertThat(pair.a().get("https", path).statusCode()).as(path).isEqualTo(404);
+            assertThat(pair.b().get("https", path).statusCode()).as(path).isNotEqualTo(404);
+        }
+        assertThat(pair.a()
+                        .post("/api/session", "{\"name\":\"admin\",\"password\":\"x\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        for (String path : List.of("/q/health/live", "/q/health/ready", "/q/metrics")) {
+            assertThat(pair.a().get("https", path).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    private static DeviceClient connected(Device device) {
+        DeviceClient client = device.connect(pair.a(), "");
+        client.welcomed();
+        return client;
+    }
+
+    private static int statusOfHandshake(Device device) throws IOException {
+        try (RawSocket raw = new RawSocket(pair.a().port())) {
+            return Integer.parseInt(raw.request(device.handshake()).split(" ")[1]);
+        }
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class ProductionSite implements AutoCloseable {
 
     private final Path folder;
     private final LocalServers servers;
-    private final ServerProcess database;
+    private ServerProcess database;
     private ServerProcess broker;
 
     private ProductionSite(Path folder, LocalServers servers) {
@@ -54,6 +54,19 @@ public final class ProductionSite implements AutoCloseable {
 
     public String databaseAddress() {
         return database.address();
+    }
+
+    public void stopDatabase() {
+        database.close();
+    }
+
+    /** On its data and the same port. */
+    public void startDatabaseAgain() {
+        String address = database.address();
+        database = servers.startDatabase(Integer.parseInt(address.substring(address.indexOf(':') + 1)), false);
+        if (!database.address().equals(address)) {
+            throw new IllegalStateException("somebody took " + address + " while the database was away");
+        }
     }
 
     /** {@code kill -9}. */

@@ -127,6 +127,10 @@ public final class RunningSluice implements AutoCloseable {
         return send("POST", path, json);
     }
 
+    public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send("DELETE", path, "");
+    }
+
     private HttpResponse<String> send(String method, String path, String json)
             throws IOException, InterruptedException {
         HttpRequest request = request("https", path)
