@@ -1,5 +1,6 @@
 package io.sluice.registry;
 
+import io.quarkus.arc.All;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.sluice.platform.FieldErrors;
 import io.sluice.platform.Page;
@@ -38,12 +39,15 @@ class DeviceResource {
     private final DirectoryRefresh directory;
     private final Instance<ConnectedDevices> presence;
     private final Instance<RepeatedMessages> repeats;
+    private final List<DeviceHistory> histories;
 
     DeviceResource(
             DeviceStore devices,
             DirectoryRefresh directory,
             Instance<ConnectedDevices> presence,
-            Instance<RepeatedMessages> repeats) {
+            Instance<RepeatedMessages> repeats,
+            @All List<DeviceHistory> histories) {
+        this.histories = histories;
         this.devices = devices;
         this.directory = directory;
         this.presence = presence;
@@ -132,9 +136,29 @@ class DeviceResource {
     @DELETE
     @Path("{id}")
     @RolesAllowed("admin")
-    @Operation(summary = "Deletes a device; its readings stay")
-    public Uni<Void> delete(@RestPath String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        return devices.delete(id, new Precondition(ifMatch)).call(() -> directory.settleDevice(id));
+    @Operation(summary = "Deletes a device; its history stays unless it is purged")
+    public Uni<Void> delete(
+            @RestPath String id,
+            @HeaderParam("If-Match") @Nullable String ifMatch,
+            @RestQuery @DefaultValue("false") boolean purge) {
+        Uni<Void> deleted = devices.delete(id, new Precondition(ifMatch)).call(() -> directory.settleDevice(id));
+        if (!purge) {
+            return deleted;
+        }
+        // Also of a device that is deleted already: a purge that failed halfway can be asked for again.
+        return deleted.onFailure(DeviceResource::isUnknown).recoverWithNull().chain(() -> purge(id));
+    }
+
+    private static boolean isUnknown(Throwable e) {
+        return e instanceof ProblemException refused && refused.problem().status() == 404;
+    }
+
+    private Uni<Void> purge(String id) {
+        Uni<Void> purged = Uni.createFrom().voidItem();
+        for (DeviceHistory one : histories) {
+            purged = purged.chain(() -> one.purge(id));
+        }
+        return purged;
     }
 
     /** The answer of a new token. */

@@ -30,6 +30,9 @@ class RegistryRestTest {
     @Inject
     Directory directory;
 
+    @Inject
+    RecordedHistory history;
+
     private final String id = "reg-" + System.nanoTime() + "-" + COUNT.incrementAndGet();
 
     @Test
@@ -51,6 +54,25 @@ class RegistryRestTest {
         assertThat(directory.authenticate(token)).isInstanceOf(Admission.Admitted.class);
         assertThat(directory.authenticate(id, token + "x")).isInstanceOf(Admission.Refused.class);
         assertThat(directory.authenticate("another", token)).isInstanceOf(Admission.Refused.class);
+    }
+
+    @Test
+    void purgesTheHistoryOfADeletedDeviceOnlyWhereAsked() {
+        create(id, "");
+        admin().delete("/api/devices/{id}", id).then().statusCode(204);
+        assertThat(history.purged).doesNotContain(id);
+        admin().delete("/api/devices/{id}?purge=true", id).then().statusCode(204);
+        assertThat(history.purged).contains(id);
+
+        create(id + "-b", "");
+        admin().header("If-Match", "\"9\"")
+                .delete("/api/devices/{id}?purge=true", id + "-b")
+                .then()
+                .statusCode(412);
+        assertThat(history.purged).doesNotContain(id + "-b");
+        admin().delete("/api/devices/{id}?purge=true", id + "-b").then().statusCode(204);
+        assertThat(history.purged).contains(id + "-b");
+        assertThat(directory.find(id + "-b")).isNull();
     }
 
     @Test
