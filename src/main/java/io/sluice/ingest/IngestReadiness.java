@@ -3,6 +3,7 @@ package io.sluice.ingest;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready once the log was reached, until the drain. Kafka being away later is no reason to lose devices. */
@@ -17,7 +18,13 @@ class IngestReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        boolean ready = services.log().isReady() && !services.isDraining();
-        return HealthCheckResponse.named("ingest").status(ready).build();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("ingest");
+        if (services.isDraining()) {
+            return response.down().withData("reason", "draining").build();
+        }
+        if (!services.log().isReady()) {
+            return response.down().withData("reason", "kafka-not-reached-yet").build();
+        }
+        return response.up().build();
     }
 }

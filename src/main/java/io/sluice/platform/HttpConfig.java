@@ -34,4 +34,8 @@ interface HttpConfig {
     /** Requests of a connection that wait behind one that is not answered yet; beyond, the connection is closed. */
     @WithDefault("16")
     int maxPipelined();
+
+    /** How long browsers are told to come over TLS alone, on answers over TLS; zero: they are not told. */
+    @WithDefault("PT0S")
+    Duration strictTransport();
 }

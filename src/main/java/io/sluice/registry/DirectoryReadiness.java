@@ -3,6 +3,7 @@ package io.sluice.registry;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready once the directory was loaded; never asks the database (operator protocol section 3). */
@@ -17,8 +18,9 @@ class DirectoryReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("directory")
-                .status(directory.isLoaded())
-                .build();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("directory");
+        return directory.isLoaded()
+                ? response.up().build()
+                : response.down().withData("reason", "not-loaded-yet").build();
     }
 }

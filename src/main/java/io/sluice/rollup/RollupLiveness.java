@@ -3,6 +3,7 @@ package io.sluice.rollup;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /** Down when the rollups have stopped for good, which only a restart mends; never because Kafka is away. */
@@ -17,6 +18,9 @@ class RollupLiveness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("rollup").status(!streams.hasGivenUp()).build();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("rollup");
+        return streams.hasGivenUp()
+                ? response.down().withData("reason", "threads-failed-too-often").build()
+                : response.up().build();
     }
 }

@@ -3,6 +3,11 @@ package io.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,9 +50,39 @@ class ProductionPackageIT {
             sluice.awaitReady(Duration.ofSeconds(60), "https");
 
             assertThat(sluice.get("https", "/api/devices").statusCode()).isEqualTo(200);
+            assertThat(sluice.get("https", "/").headers().firstValue("Strict-Transport-Security"))
+                    .hasValue("max-age=31536000");
+            assertThat(sluice.output().lines())
+                    .as("JSON for collectors")
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("{") && line.endsWith("}"))
+                    .anyMatch(line -> line.contains("\"message\":\"SLUICE02004: "));
             assertThat(sluice.refuses("http"))
                     .as("plain HTTP is off in production")
                     .isTrue();
+        }
+    }
+
+    /** A serverless platform names the port and ends TLS itself. */
+    @Test
+    void listensWhereThePlatformSays() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        Map<String, String> environment = site.environment();
+        environment.put("SLUICE_ADMIN_PASSWORD", ProductionSite.PASSWORD);
+        environment.put("SLUICE_ALLOW_PLAINTEXT", "true");
+        environment.put("PORT", Integer.toString(port));
+        try (RunningSluice sluice = site.runWith(environment)) {
+            sluice.awaitReady(Duration.ofSeconds(60), "https");
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/health/live"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Strict-Transport-Security")).isEmpty();
         }
     }
 

@@ -60,7 +60,10 @@ public final class RunningSluice implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        // A given PORT would not be looked at beside it.
+        if (!environment.containsKey("PORT")) {
+            builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        }
         builder.environment().put("QUARKUS_HTTP_SSL_PORT", Integer.toString(securePort));
         builder.environment().put("SLUICE_DATA_DIR", data.toString());
         return new RunningSluice(builder, data, log, port, securePort, password);
