@@ -68,7 +68,7 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
         // Rebootstrapping after an outage forgets all metadata, and send would fail until they are back.
         settings.put("metadata.recovery.strategy", "none");
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-        largest.letProducerSend(settings);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, largest.request());
         return new KafkaMessageLog(
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
                 config.maxBytesInFlight(),

@@ -92,6 +92,7 @@ public class KafkaStart {
 
     private void run() {
         try {
+            largest.checkBuffer(config.bufferMemory());
             if (createTopics()) {
                 topics.complete(null);
                 follow();

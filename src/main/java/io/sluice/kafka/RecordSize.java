@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -30,19 +29,15 @@ record RecordSize(long octets) {
         return octets + octets / 255 + BATCH_OVERHEAD;
     }
 
-    /**
-     * Lets the producer send it, unless a size was configured for it.
-     *
-     * @throws TopicCreation.RefusedException where what was configured is too small
-     */
-    void letProducerSend(Map<String, Object> settings) {
-        settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int)
-                Math.min(Integer.MAX_VALUE, Math.max(KAFKA_DEFAULT, batch())));
-        for (String name : List.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.BUFFER_MEMORY_CONFIG)) {
-            long allowed = Long.parseLong(String.valueOf(settings.get(name)));
-            if (batch() > allowed) {
-                throw refusal("the producer's " + name + " is " + allowed);
-            }
+    /** What the producer must be allowed to send at once, in octets. */
+    int request() {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(KAFKA_DEFAULT, batch()));
+    }
+
+    /** @throws TopicCreation.RefusedException where a producer that may hold so many octets could never send it */
+    void checkBuffer(long bufferMemory) {
+        if (batch() > bufferMemory) {
+            throw refusal("the producer's memory (SLUICE_KAFKA_BUFFER_MEMORY) is " + bufferMemory);
         }
     }
 

@@ -15,13 +15,15 @@ import java.util.List;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Requests that no route gets to see: without a valid {@code Host}, or with a target that is no URI. They are answered with a
- * problem as all others are; left alone, the framework answers an empty 400, and writes an ERROR with a stack trace for
- * some of them.
+ * Requests that no route gets to see: without a valid {@code Host}, or with a target that is no URI. They are answered
+ * with a problem as all others are; left alone, the framework answers an empty 400, and writes an ERROR with a stack
+ * trace for some of them.
  */
 final class MalformedRequests {
     /** Behind the deadlines, which must know of every request, and before whatever reads the target. */
     private static final int FIRST = -9_999;
+
+    private static final String JUDGED = "sluice.http.judged";
 
     private static final Problem PROBLEM =
             Problem.of(400, "The request has no valid Host, or its target is no well-formed path and query.");
@@ -34,6 +36,7 @@ final class MalformedRequests {
 
     private static void judge(RoutingContext context) {
         if (hasHost(context.request()) && isUri(context.request().uri())) {
+            context.put(JUDGED, true);
             context.next();
         } else {
             PROBLEM.send(context.response());
@@ -60,7 +63,7 @@ final class MalformedRequests {
     private static void failed(RoutingContext context) {
         Throwable failure = context.failure();
         int status = context.statusCode();
-        if (context.response().headWritten()) {
+        if (context.get(JUDGED) != null || context.response().headWritten()) {
             context.next();
         } else if (status == 400
                 && (failure == null

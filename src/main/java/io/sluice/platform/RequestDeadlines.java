@@ -46,7 +46,8 @@ class RequestDeadlines {
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_ALL).handler(this::requested);
+        // Also what the router refuses before it looks for a route, such as a request without a valid Host.
+        router.route().order(BEFORE_ALL).handler(this::requested).failureHandler(this::requested);
     }
 
     void start(@Observes StartupEvent event) {

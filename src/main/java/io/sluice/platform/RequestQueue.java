@@ -6,6 +6,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
@@ -25,6 +26,7 @@ final class RequestQueue extends ChannelDuplexHandler {
     private int waitingRequests;
     private boolean answering;
     private boolean passing;
+    private boolean closing;
 
     /** @param answering whether a request has already passed whose answer is to come */
     RequestQueue(int maxWaiting, boolean answering) {
@@ -34,6 +36,10 @@ final class RequestQueue extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        if (closing) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
         boolean behind = !waiting.isEmpty() || answering && message instanceof HttpRequest;
         if (behind) {
             hold(context, message);
@@ -44,7 +50,9 @@ final class RequestQueue extends ChannelDuplexHandler {
 
     private void hold(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest && waitingRequests == maxWaiting) {
+            closing = true;
             ReferenceCountUtil.release(message);
+            release();
             context.close();
             return;
         }
@@ -62,8 +70,11 @@ final class RequestQueue extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         ChannelPromise written = promise;
         if (message instanceof HttpResponse response
-                && response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-            context.pipeline().remove(this);
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+            // No answer yet, though its end is in the same object.
+            if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+                context.pipeline().remove(this);
+            }
         } else if (message instanceof LastHttpContent) {
             written = promise.unvoid().addListener(inSocket -> {
                 if (inSocket.isSuccess()) {
@@ -106,7 +117,8 @@ final class RequestQueue extends ChannelDuplexHandler {
     public void handlerRemoved(ChannelHandlerContext context) {
         if (!waiting.isEmpty()) {
             release();
-            context.channel().close();
+            // Not within the upgrade, whose code expects an open connection.
+            context.channel().eventLoop().execute(context.channel()::close);
         }
     }
 

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 class StrictTransport {
-    /** Before everything that may answer. */
+    /** Before what serves pages; a refusal of a malformed request, which comes earlier, does without. */
     private static final int FIRST = 1_000;
 
     private final String value;

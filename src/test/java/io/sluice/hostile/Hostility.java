@@ -89,7 +89,12 @@ enum Hostility {
     NO_HOST {
         @Override
         byte[] begin(Random random) {
-            return ascii("GET /ingest HTTP/1.1\r\n\r\n");
+            return ascii("GET / HTTP/1.1\r\n\r\n".repeat(400));
+        }
+
+        @Override
+        byte[] goOn(Random random) {
+            return begin(random);
         }
     },
     HALF_TLS_HELLO {

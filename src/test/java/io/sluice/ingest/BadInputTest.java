@@ -104,6 +104,23 @@ class BadInputTest {
         }
     }
 
+    /** What HTTP's decoder took of it is lost to the WebSocket, which cannot go on (RFC 6455 section 4.1). */
+    @Test
+    void octetsBehindAHandshakeAreNoNews() throws IOException {
+        String handshake = RawSocket.handshake("d2", "") + "\r\n";
+        try (LogLines lines = LogLines.open()) {
+            for (String behind : List.of("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "[".repeat(9_000))) {
+                try (RawSocket raw = new RawSocket(url.getPort())) {
+                    raw.write(handshake + behind);
+                    while (!raw.isEnded()) {
+                        // the answer, perhaps a welcome
+                    }
+                }
+            }
+            settle(lines);
+        }
+    }
+
     /** No HTTP, half of it, and ends in the middle of everything. */
     @Test
     void whatIsNoRequestIsNoNews() throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,19 +38,12 @@ class RecordSizeTest {
     }
 
     @Test
-    void theProducerIsMadeToFitUnlessItsSizeWasConfigured() {
-        Map<String, Object> settings = new HashMap<>(Map.of("buffer.memory", 64L << 20));
-        new RecordSize(600_000).letProducerSend(settings);
-        assertThat(settings).containsEntry("max.request.size", 1_048_576);
-        settings.remove("max.request.size");
-        new RecordSize(10_000_000).letProducerSend(settings);
-        assertThat((int) settings.get("max.request.size")).isGreaterThan(10_000_000);
-        settings.put("max.request.size", "9000000");
-        assertThatThrownBy(() -> new RecordSize(10_000_000).letProducerSend(settings))
+    void theProducerIsMadeToFit() {
+        assertThat(new RecordSize(600_000).request()).isEqualTo(1_048_576);
+        assertThat(new RecordSize(10_000_000).request()).isGreaterThan(10_000_000);
+        assertThatCode(() -> new RecordSize(60_000_000).checkBuffer(64L << 20)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new RecordSize(80_000_000).checkBuffer(64L << 20))
                 .isInstanceOf(TopicCreation.RefusedException.class)
-                .hasMessageContaining("max.request.size is 9000000");
-        settings.remove("max.request.size");
-        assertThatThrownBy(() -> new RecordSize(80_000_000).letProducerSend(settings))
-                .hasMessageContaining("buffer.memory is 67108864");
+                .hasMessageContaining("SLUICE_KAFKA_BUFFER_MEMORY) is 67108864");
     }
 }

@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -76,6 +78,36 @@ class RequestQueueTest {
         assertThat(channel.isOpen()).isTrue();
         request("/surplus");
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    /** Over TLS a close takes its time, and longer where the peer does not read. */
+    @Test
+    void nothingPassesBehindOneTooMany() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void close(ChannelHandlerContext context, ChannelPromise promise) {
+                // later
+            }
+        });
+        for (int i = 0; i <= MAX_WAITING + 1; i++) {
+            request("/" + i);
+        }
+        ByteBuf body = Unpooled.buffer().writeByte(1);
+        channel.writeInbound(new DefaultHttpContent(body));
+        answer();
+        assertThat(body.refCnt()).isZero();
+        assertThat(passed).containsExactly("/0");
+    }
+
+    @Test
+    void beingToldToGoOnIsNoAnswer() {
+        request("/1");
+        get("/2");
+        channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        assertThat(passed).containsExactly("/1");
+
+        answer();
+        assertThat(passed).containsExactly("/1", "/2", "content");
     }
 
     @Test
