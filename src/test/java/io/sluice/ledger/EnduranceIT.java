@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * All faults mixed, one after the other, while connections are cut and stalled all the time; for
  * {@code -Dsluice.ledger.duration} (ISO 8601, 3 minutes), with the faults that {@code -Dsluice.test.seed} says, and a fleet
  * of {@code -Dsluice.ledger.devices} (20), each with {@code -Dsluice.ledger.messages} (20) a second of
- * {@code -Dsluice.ledger.readings} (2).
+ * {@code -Dsluice.ledger.readings} (2); the service stays under {@code -Dsluice.ledger.resident} MiB (450).
  */
 @Tag("endurance")
 class EnduranceIT {

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** A service that only takes readings in, on servers of its own, and fleets with known content before it. */
 final class Plant implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(60);
-    /** Of a service with a heap of 256 MB. */
-    private static final long MOST_RESIDENT_BYTES = 450L << 20;
+    /** Of a service with a heap of 256 MB, which a large fleet fills and a small one does not. */
+    private static final long MOST_RESIDENT_BYTES = Long.getLong("sluice.ledger.resident", 450L) << 20;
 
     private final ProductionSite site;
     private final DevicesSim simulator;
