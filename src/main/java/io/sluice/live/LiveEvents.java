@@ -40,10 +40,15 @@ class LiveEvents {
 
     private void begin(RoutingContext routing, Gate.Admitted admitted) {
         HttpServerRequest request = routing.request();
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            // The browser left while its log-in was looked up: the end handler that closes a session would never run.
+            return;
+        }
         ClientFrame frame = subscription(request);
         if (!(frame instanceof Subscribe subscribe)) {
             String detail = frame instanceof Refused refused ? refused.detail() : "bad parameters";
-            Problem.of(400, detail).send(request.response());
+            Problem.of(400, detail).send(response);
             return;
         }
         if (request.version() != HttpVersion.HTTP_2) {
@@ -52,7 +57,6 @@ class LiveEvents {
                     .config()
                     .setOption(ChannelOption.SO_SNDBUF, config.sendBuffer());
         }
-        HttpServerResponse response = request.response();
         response.setChunked(true)
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")

@@ -8,6 +8,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import io.sluice.LogLines;
+import io.sluice.ingest.RawSocket;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -36,10 +38,17 @@ class LiveEndTest {
     private URI live;
     private final String name = "watcher-" + System.nanoTime();
 
+    @Inject
+    LiveStream stream;
+
     @BeforeEach
     void createOperator() {
         live = URI.create("ws://" + http.getAuthority() + http.getPath());
-        admin().body("{\"name\":\"" + name + "\",\"role\":\"operator\",\"password\":\"" + PASSWORD + "\"}")
+        create(name);
+    }
+
+    private static void create(String operator) {
+        admin().body("{\"name\":\"" + operator + "\",\"role\":\"operator\",\"password\":\"" + PASSWORD + "\"}")
                 .post("/api/operators")
                 .then()
                 .statusCode(201);
@@ -48,16 +57,20 @@ class LiveEndTest {
     @Test
     void logOutEndsTheSessionsStreamsAndNoOthers() {
         String cookie = logIn();
+        String laterCookie = logIn();
         try (LiveClient ended = byCookie(cookie);
+                LiveClient endedLater = byCookie(laterCookie);
                 LiveClient otherSession = byCookie(logIn());
                 LiveClient byPassword = byPassword()) {
-            given().cookie("sluice", cookie)
-                    .header("Sec-Fetch-Site", "same-origin")
-                    .delete("/api/session")
-                    .then()
-                    .statusCode(204);
+            logOut(cookie);
             assertClosed(ended, 4401);
-            // A round that sees the others follows the log-out of one.
+            assertAnswers(endedLater);
+            assertAnswers(otherSession);
+            // Its round begins when the first one has judged all, and judges the others again.
+            logOut(laterCookie);
+            assertClosed(endedLater, 4401);
+            assertAnswers(otherSession);
+            assertAnswers(byPassword);
             sql("delete from operator_sessions where operator = $1");
             assertClosed(otherSession, 4401);
             assertAnswers(byPassword);
@@ -143,6 +156,30 @@ class LiveEndTest {
         }
     }
 
+    /** Each with an operator of its own, whose password takes a while to verify. */
+    @Test
+    void aBrowserThatLeavesDuringItsLogInLeavesNothingBehind() throws Exception {
+        try (LiveClient ready = byPassword()) {
+            int before = stream.sessions();
+            try (LogLines log = LogLines.open()) {
+                for (int i = 0; i < 5; i++) {
+                    String leaver = name + "-" + i;
+                    create(leaver);
+                    try (RawSocket raw = new RawSocket(http.getPort())) {
+                        raw.write("GET /live/events?channel=devices HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                                + basic(leaver) + "\r\n\r\n");
+                    }
+                }
+                // Passwords are verified in the order of their coming: this one's log-in is behind those.
+                create(name + "-last");
+                new LiveClient(live, "Authorization", basic(name + "-last")).close();
+                assertAnswers(ready);
+                assertThat(log.get()).isEmpty();
+            }
+            await().atMost(SECONDS).until(() -> stream.sessions() == before);
+        }
+    }
+
     private static void assertClosed(LiveClient client, int code) {
         await().atMost(SECONDS).until(() -> client.closeCode() != 0);
         assertThat(client.closeCode()).isEqualTo(code);
@@ -161,11 +198,14 @@ class LiveEndTest {
     }
 
     private LiveClient byPassword() {
-        String credentials =
-                Base64.getEncoder().encodeToString((name + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        LiveClient client = new LiveClient(live, "Authorization", "Basic " + credentials);
+        LiveClient client = new LiveClient(live, "Authorization", basic(name));
         client.next("welcome");
         return client;
+    }
+
+    private static String basic(String operator) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((operator + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
     }
 
     private String logIn() {
@@ -176,6 +216,14 @@ class LiveEndTest {
                 .statusCode(200)
                 .extract()
                 .cookie("sluice");
+    }
+
+    private static void logOut(String cookie) {
+        given().cookie("sluice", cookie)
+                .header("Sec-Fetch-Site", "same-origin")
+                .delete("/api/session")
+                .then()
+                .statusCode(204);
     }
 
     private void sql(String statement) {
