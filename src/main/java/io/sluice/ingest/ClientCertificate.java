@@ -8,9 +8,9 @@ sealed interface ClientCertificate {
     /** None was sent, or nobody asks for any. */
     record Absent() implements ClientCertificate {}
 
-    /** One that names no device: by its issuer, its purpose, its time or its subject. */
+    /** One that names no device: by its issuer, its purpose, their time or its subject. */
     record Bad() implements ClientCertificate {}
 
-    /** @param endsAt ms since 1970; the earliest end of its chain */
+    /** @param endsAt ms since 1970; the earliest end in its chain, the authority's included */
     record Good(String device, long endsAt) implements ClientCertificate {}
 }

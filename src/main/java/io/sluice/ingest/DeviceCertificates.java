@@ -3,9 +3,11 @@ package io.sluice.ingest;
 import io.sluice.telemetry.Identifier;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorResult;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
+import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
@@ -25,8 +28,8 @@ import javax.naming.ldap.Rdn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which device a chain of certificates names: issued by one of the given authorities for TLS clients, valid now, with
- * exactly one CN. TLS has judged issuer and time before, but only when the session began, and a session is resumed for a
+ * Which device a chain of certificates names: issued by one of the given authorities for TLS clients, both valid now,
+ * with exactly one CN. TLS has judged issuer and time before, but only when the session began, and a session is resumed for a
  * day; so every request is judged in full. Revocation is not asked for: a device is switched off in the registry, which
  * acts within two seconds.
  */
@@ -51,14 +54,20 @@ final class DeviceCertificates {
             }
             path.add(x509);
         }
-        if (authorities.isEmpty() || path.isEmpty() || !isForClients(path.get(0)) || !isTrusted(path, now)) {
+        if (path.isEmpty() || !isForClients(path.get(0))) {
+            return ClientCertificate.BAD;
+        }
+        Set<TrustAnchor> valid = validAt(now);
+        List<X509Certificate> below = below(valid, path);
+        X509Certificate authority = authorityOf(below, valid, now);
+        if (authority == null) {
             return ClientCertificate.BAD;
         }
         String device = commonName(path.get(0));
         if (device == null || !Identifier.isValid(device)) {
             return ClientCertificate.BAD;
         }
-        long endsAt = path.stream()
+        long endsAt = Stream.concat(below.stream(), Stream.of(authority))
                 .mapToLong(certificate -> certificate.getNotAfter().getTime())
                 .min()
                 .orElseThrow();
@@ -95,16 +104,49 @@ final class DeviceCertificates {
         }
     }
 
-    private boolean isTrusted(List<X509Certificate> path, Instant now) {
+    /** The validator takes an authority as good for ever; of two with one key, a renewed one and its elder, one stays. */
+    private Set<TrustAnchor> validAt(Instant now) {
+        Date date = Date.from(now);
+        return authorities.stream()
+                .filter(anchor -> !date.before(anchor.getTrustedCert().getNotBefore())
+                        && !date.after(anchor.getTrustedCert().getNotAfter()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The path up to the first authority in it. A device sends its authority's certificate, too, and the validator wants a
+     * path that ends below its anchor; it bears one at the end only where that is self-signed.
+     */
+    private static List<X509Certificate> below(Set<TrustAnchor> anchors, List<X509Certificate> path) {
+        for (int i = 1; i < path.size(); i++) {
+            X509Certificate certificate = path.get(i);
+            if (anchors.stream().map(TrustAnchor::getTrustedCert).anyMatch(anchor -> isSame(anchor, certificate))) {
+                return path.subList(0, i);
+            }
+        }
+        return path;
+    }
+
+    private static boolean isSame(X509Certificate authority, X509Certificate certificate) {
+        return authority.getSubjectX500Principal().equals(certificate.getSubjectX500Principal())
+                && authority.getPublicKey().equals(certificate.getPublicKey());
+    }
+
+    /** Null where the path leads to none of them. */
+    private static @Nullable X509Certificate authorityOf(
+            List<X509Certificate> path, Set<TrustAnchor> anchors, Instant now) {
+        if (anchors.isEmpty()) {
+            return null;
+        }
         try {
-            PKIXParameters parameters = new PKIXParameters(authorities);
+            PKIXParameters parameters = new PKIXParameters(anchors);
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(now));
-            CertPathValidator.getInstance("PKIX")
+            CertPathValidatorResult result = CertPathValidator.getInstance("PKIX")
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-            return true;
+            return ((PKIXCertPathValidatorResult) result).getTrustAnchor().getTrustedCert();
         } catch (GeneralSecurityException e) {
-            return false;
+            return null;
         }
     }
 

@@ -97,6 +97,42 @@ class DeviceCertificatesTest {
     }
 
     @Test
+    void anIntermediateMayBeTheAuthority() throws Exception {
+        DeviceIssuer root = DeviceIssuer.unknown("root");
+        X509Certificate intermediate = root.certify(authority);
+        DeviceCertificates ofIntermediate = new DeviceCertificates(List.of(intermediate));
+        Good good = new Good("pump-7", LATER.toEpochMilli());
+        X509Certificate device = client("CN=pump-7");
+        assertThat(ofIntermediate.judge(new Certificate[] {device}, NOW)).isEqualTo(good);
+        assertThat(ofIntermediate.judge(new Certificate[] {device, intermediate}, NOW))
+                .isEqualTo(good);
+        assertThat(ofIntermediate.judge(new Certificate[] {device, intermediate, root.own()}, NOW))
+                .isEqualTo(good);
+        // The root's other intermediates are not meant, nor is a certificate that only says its name.
+        assertThat(ofIntermediate.judge(new Certificate[] {device, root.certify(other), root.own()}, NOW))
+                .isEqualTo(ClientCertificate.BAD);
+        X509Certificate foreign = other.sign(key, "CN=pump-7", LATER, KeyPurposeId.id_kp_clientAuth);
+        assertThat(ofIntermediate.judge(new Certificate[] {foreign, intermediate}, NOW))
+                .isEqualTo(ClientCertificate.BAD);
+        assertThat(ofIntermediate.judge(new Certificate[] {foreign, root.certify(other)}, NOW))
+                .isEqualTo(ClientCertificate.BAD);
+    }
+
+    @Test
+    void anAuthorityThatHasEndedMakesNoneGood() throws Exception {
+        X509Certificate ending = authority.own(Duration.ofMinutes(10));
+        Instant end = ending.getNotAfter().toInstant();
+        Certificate[] chain = {client("CN=pump-7")};
+        DeviceCertificates ofEnding = new DeviceCertificates(List.of(ending));
+        assertThat(ofEnding.judge(chain, NOW)).isEqualTo(new Good("pump-7", end.toEpochMilli()));
+        assertThat(ofEnding.judge(chain, end.plusSeconds(1))).isEqualTo(ClientCertificate.BAD);
+        DeviceCertificates renewed = new DeviceCertificates(List.of(ending, authority.own()));
+        assertThat(renewed.judge(chain, end.plusSeconds(1))).isEqualTo(new Good("pump-7", LATER.toEpochMilli()));
+        assertThat(renewed.judge(new Certificate[] {chain[0], ending}, end.plusSeconds(1)))
+                .isEqualTo(new Good("pump-7", LATER.toEpochMilli()));
+    }
+
+    @Test
     void withoutAnAuthorityNobodyIsNamed() throws Exception {
         assertThat(new DeviceCertificates(List.of()).judge(new Certificate[] {client("CN=pump-7")}, NOW))
                 .isEqualTo(ClientCertificate.BAD);

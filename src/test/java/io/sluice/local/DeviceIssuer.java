@@ -2,6 +2,7 @@ package io.sluice.local;
 
 import java.io.InputStream;
 import java.io.Reader;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -11,14 +12,22 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Signs devices' certificates, with the authority of a data folder or with one that nobody knows. */
@@ -48,7 +57,28 @@ public final class DeviceIssuer {
     }
 
     public X509Certificate own() throws Exception {
-        return issuer.own(Duration.ofDays(1));
+        return own(Duration.ofDays(1));
+    }
+
+    public X509Certificate own(Duration life) throws Exception {
+        return issuer.own(life);
+    }
+
+    /** Makes the other an intermediate authority, with a certificate of this one's. */
+    public X509Certificate certify(DeviceIssuer intermediate) throws Exception {
+        Instant now = Instant.now();
+        X509v3CertificateBuilder certificate = new JcaX509v3CertificateBuilder(
+                        issuer.name(),
+                        BigInteger.ONE,
+                        Date.from(now.minus(Duration.ofDays(1))),
+                        Date.from(now.plus(Duration.ofDays(1))),
+                        intermediate.issuer.name(),
+                        intermediate.issuer.keys().getPublic())
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+        return new JcaX509CertificateConverter()
+                .getCertificate(certificate.build(new JcaContentSignerBuilder("SHA256withECDSA")
+                        .build(issuer.keys().getPrivate())));
     }
 
     /** @param key whose certificate it becomes */
