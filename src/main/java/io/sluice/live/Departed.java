@@ -2,13 +2,15 @@ package io.sluice.live;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Deleted devices. For a few seconds they are shown as before, so that whoever looks sees how they ended; then they leave
  * the boards, and what still comes of them (their last windows become final a minute later) is left out. Of more than
- * {@value #MAX} the one that was deleted longest ago is forgotten. Thread-safe.
+ * {@value #MAX} the one that was deleted longest ago leaves at the next occasion and is forgotten. Thread-safe.
  */
 final class Departed {
     static final long SHOWN_MS = 5_000;
@@ -21,9 +23,16 @@ final class Departed {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-            return size() > MAX;
+            boolean full = size() > MAX;
+            if (full && eldest.getValue() != GONE) {
+                surplus.add(eldest.getKey());
+            }
+            return full;
         }
     };
+
+    /** Pushed out before their time was over; emptied at every leave-taking. */
+    private final Set<String> surplus = new LinkedHashSet<>();
 
     synchronized void left(String device, long now) {
         shownUntil.putIfAbsent(device, now + SHOWN_MS);
@@ -32,6 +41,12 @@ final class Departed {
     /** There is a device of this name again. */
     synchronized void returned(String device) {
         shownUntil.remove(device);
+        surplus.remove(device);
+    }
+
+    /** Whether there is none at all, as there is most of the time. */
+    synchronized boolean isEmpty() {
+        return shownUntil.isEmpty();
     }
 
     /** Whether it is shown no more. */
@@ -39,9 +54,10 @@ final class Departed {
         return shownUntil.getOrDefault(device, 0L) == GONE;
     }
 
-    /** Those whose time is over, each once; they are gone from now on. */
+    /** Those whose time is over, each once; they are gone from now on. And those for whom there was no room. */
     synchronized List<String> takeLeave(long now) {
-        List<String> leaving = new ArrayList<>();
+        List<String> leaving = new ArrayList<>(surplus);
+        surplus.clear();
         for (Map.Entry<String, Long> each : shownUntil.entrySet()) {
             if (each.getValue() != GONE && each.getValue() <= now) {
                 each.setValue(GONE);

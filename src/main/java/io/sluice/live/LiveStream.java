@@ -8,7 +8,6 @@ import io.sluice.access.LoginWatch;
 import io.sluice.platform.BrokerConnection;
 import io.sluice.presence.PresenceRecord.Repeats;
 import io.sluice.registry.Directory;
-import io.sluice.rollup.RollupKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ public class LiveStream {
                 Channel.ROLLUPS,
                 StartPoint.last(config.retention()),
                 new RollupIntake(desk.board(Channel.ROLLUPS), lag, lastSeen, clock),
-                key -> RollupKey.fromBytes(key).id());
+                WithoutDeparted.Owner.ROLLUP);
         follow(broker, Channel.DEVICES, StartPoint.beginning(), presence, WithoutDeparted.Owner.KEY);
         follow(
                 broker,

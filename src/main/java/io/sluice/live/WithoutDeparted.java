@@ -1,18 +1,31 @@
 package io.sluice.live;
 
+import io.sluice.rollup.RollupKey;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Leaves out what comes of devices that are gone. */
 final class WithoutDeparted implements Intake {
     /** Whose record it is, by its key. */
     @FunctionalInterface
     interface Owner {
-        /** @throws IllegalArgumentException if it is no key of that topic */
+        /**
+         * Null where it is no device's: a group may have a device's name.
+         *
+         * @throws IllegalArgumentException if it is no key of that topic
+         */
+        @Nullable
         String of(byte[] key);
 
         /** Of topics whose key is the device. */
         Owner KEY = key -> new String(key, StandardCharsets.UTF_8);
+
+        /** Of the topic {@code rollups}. */
+        Owner ROLLUP = bytes -> {
+            RollupKey key = RollupKey.fromBytes(bytes);
+            return key.kind() == RollupKey.Kind.DEVICE ? key.id() : null;
+        };
     }
 
     private final Intake intake;
@@ -27,9 +40,18 @@ final class WithoutDeparted implements Intake {
 
     @Override
     public void take(ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null || !departed.isGone(owner.of(record.key()))) {
+        if (!isOfDeparted(record.key())) {
             intake.take(record);
         }
+    }
+
+    /** A key is read only when somebody has departed: rollups come by the ten thousand a second. */
+    private boolean isOfDeparted(byte @Nullable [] key) {
+        if (key == null || departed.isEmpty()) {
+            return false;
+        }
+        String device = owner.of(key);
+        return device != null && departed.isGone(device);
     }
 
     @Override
