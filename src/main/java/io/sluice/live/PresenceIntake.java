@@ -106,10 +106,12 @@ final class PresenceIntake implements Intake {
         }
     }
 
-    /** The device is no more. */
+    /**
+     * The record of that key is no more. A deleted device's count of repeats stays until its own record goes: it is still on
+     * the topic, and an instance that starts now will read it.
+     */
     synchronized void forget(String key) {
         repeats.remove(key);
-        repeats.remove(Repeats.keyOf(key));
         Standing standing = devices.remove(key);
         if (standing != null && standing.published != null) {
             board.remove(standing.published, 0);

@@ -150,6 +150,17 @@ class PresenceIntakeTest {
     }
 
     @Test
+    void aDeletedDevicesCountOfRepeatsStaysAsOnTheTopic() {
+        intake.caughtUp();
+        take(new Lease("i1", now + 10_000));
+        take(new Connected("d", null, "s1", "i1", 1));
+        take(new Repeats("d", 7, 2, 9));
+        intake.forget("d");
+        assertThat(intake.isConnected("d")).isFalse();
+        assertThat(intake.repeatsOf("d")).isEqualTo(new Repeats("d", 7, 2, 9));
+    }
+
+    @Test
     void countsOfRepeatsAreBounded() {
         intake.caughtUp();
         for (int i = 0; i < 101; i++) {
