@@ -35,6 +35,9 @@ final class DeviceState {
     /** Whether a duplicate was counted that nobody has been told of. */
     boolean untoldDuplicates;
 
+    /** Wall clock, ms, from which on duplicates may be told again; not stored, so a task that moves tells at once. */
+    long nextTelling = Long.MIN_VALUE;
+
     long late;
     long overflowed;
 

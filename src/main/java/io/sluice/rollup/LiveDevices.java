@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * changed is written once per commit ({@link #save}), which is what makes 20,000 readings a second cheap: a window takes
  * one write per commit and not one per reading.
  *
- * <p>Devices whose windows are all announced leave the heap, the longest unused first, once there are more than the
+ * <p>Devices whose windows are all announced and whose repeats are told leave the heap, the longest unused first, once there are more than the
  * configured number; the others stay, so the heap holds that number or as many as sent within about a minute.
  *
  * <p>Not thread-safe; belongs to one initialisation of one task. A task that is initialised again starts with a new one,
@@ -29,6 +29,12 @@ final class LiveDevices implements DeviceState.Changes {
     /** Devices looked at in one go by {@link #forgetSilent}, so that it never holds the thread up. */
     private static final int SILENT_STEP = 2_000;
 
+    /**
+     * Between two tellings of one device's repeats, ms. A device that repeats with every message would otherwise cost a
+     * record per commit, ten a second, for a number that people look at.
+     */
+    static final long TELL_EVERY = 5_000;
+
     private final KeyValueStore<Bytes, byte[]> store;
     private final RollupPlan plan;
     private final RollupCounters counters;
@@ -36,6 +42,8 @@ final class LiveDevices implements DeviceState.Changes {
     private final int maxDevices;
     private final LinkedHashMap<String, DeviceState> heap = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<DeviceState> dirty = new LinkedHashSet<>();
+    /** With repeats that are to be told; they stay on the heap until then. */
+    private final Set<DeviceState> untold = new LinkedHashSet<>();
     private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
     private final ByteBuffer scratch = StateLayout.scratch();
     private @Nullable Announcer interim;
@@ -57,18 +65,22 @@ final class LiveDevices implements DeviceState.Changes {
         this.maxDevices = maxDevices;
         byte[] stored = store.get(StateLayout.POSITION);
         position = stored == null ? 0 : StateLayout.position(stored);
-        loadUnsettled();
+        loadUnfinished();
     }
 
-    /** Devices with windows that the wall clock must still announce have to be on the heap. */
-    private void loadUnsettled() {
+    /** Devices of which something must still be said, though no further message comes, have to be on the heap. */
+    private void loadUnfinished() {
         try (KeyValueIterator<Bytes, byte[]> devices =
                 store.range(StateLayout.firstDevice(), StateLayout.afterDevices())) {
             while (devices.hasNext()) {
                 KeyValue<Bytes, byte[]> next = devices.next();
-                if (StateLayout.isUnsettled(next.value)) {
+                if (StateLayout.isUnfinished(next.value)) {
                     String id = StateLayout.deviceOf(next.key);
-                    heap.put(id, load(id, next.value));
+                    DeviceState device = load(id, next.value);
+                    heap.put(id, device);
+                    if (device.untoldDuplicates) {
+                        untold.add(device);
+                    }
                 }
             }
         }
@@ -126,15 +138,20 @@ final class LiveDevices implements DeviceState.Changes {
      * Writes what changed to the store and announces the interim value of every changed window that is still open.
      *
      * @param announcer null where nothing can go out any more, because the task is being closed
+     * @param now wall clock, ms
      */
-    void save(@Nullable Announcer announcer) {
+    void save(@Nullable Announcer announcer, long now) {
         interim = announcer;
         for (DeviceState device : dirty) {
-            device.drain(this);
-            if (device.untoldDuplicates && announcer != null) {
-                repeats.counted(device);
-                device.untoldDuplicates = false;
+            if (device.untoldDuplicates) {
+                untold.add(device);
             }
+        }
+        if (announcer != null) {
+            untold.removeIf(device -> tell(device, now));
+        }
+        for (DeviceState device : dirty) {
+            device.drain(this);
             batch.add(KeyValue.pair(StateLayout.deviceKey(device.id), StateLayout.deviceValue(device, scratch)));
         }
         if (positionMoved) {
@@ -150,6 +167,18 @@ final class LiveDevices implements DeviceState.Changes {
             evictionDue = false;
             evict();
         }
+    }
+
+    /** Whether it was told now; what is told is committed with the flag that says so. */
+    private boolean tell(DeviceState device, long now) {
+        if (now < device.nextTelling) {
+            return false;
+        }
+        repeats.counted(device);
+        device.untoldDuplicates = false;
+        device.nextTelling = now + TELL_EVERY;
+        dirty.add(device);
+        return true;
     }
 
     @Override
@@ -169,7 +198,8 @@ final class LiveDevices implements DeviceState.Changes {
     private void evict() {
         Iterator<Map.Entry<String, DeviceState>> eldest = heap.entrySet().iterator();
         while (heap.size() > maxDevices && eldest.hasNext()) {
-            if (eldest.next().getValue().isSettled()) {
+            DeviceState device = eldest.next().getValue();
+            if (device.isSettled() && !device.untoldDuplicates) {
                 eldest.remove();
             }
         }
@@ -212,6 +242,7 @@ final class LiveDevices implements DeviceState.Changes {
         }
         heap.remove(id);
         dirty.remove(device);
+        untold.remove(device);
         try (KeyValueIterator<Bytes, byte[]> windows =
                 store.range(StateLayout.firstWindow(id), StateLayout.afterWindows(id))) {
             windows.forEachRemaining(each -> batch.add(KeyValue.pair(each.key, null)));

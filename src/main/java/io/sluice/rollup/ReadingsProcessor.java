@@ -56,7 +56,7 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
         closed = false;
         CommitAwareStore store = context.getStateStore(RollupTopology.STORE);
         devices = new LiveDevices(store.entries(), plan, counters, this, maxDevices);
-        store.beforeCommit(context, () -> devices.save(closed ? null : this::announce));
+        store.beforeCommit(context, () -> devices.save(closed ? null : this::announce, context.currentSystemTimeMs()));
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> settle());
         context.schedule(HOUSEKEEPING, PunctuationType.WALL_CLOCK_TIME, now -> forgetSilent());
     }

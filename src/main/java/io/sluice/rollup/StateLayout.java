@@ -63,8 +63,9 @@ final class StateLayout {
         return new String(key.get(), 1, key.get().length - 1, StandardCharsets.ISO_8859_1);
     }
 
-    static boolean isUnsettled(byte[] deviceValue) {
-        return (deviceValue[1] & UNSETTLED) != 0;
+    /** Whether a window is still to be announced, or a duplicate to be told. */
+    static boolean isUnfinished(byte[] deviceValue) {
+        return (deviceValue[1] & (UNSETTLED | UNTOLD)) != 0;
     }
 
     static long lastArrival(byte[] deviceValue) {

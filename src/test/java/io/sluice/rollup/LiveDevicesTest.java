@@ -58,11 +58,15 @@ class LiveDevicesTest {
         }
 
         void commit() {
-            devices.save(null);
+            devices.save(null, NOW);
         }
 
         void commitAndTell() {
-            devices.save(this::announce);
+            commitAndTell(NOW);
+        }
+
+        void commitAndTell(long now) {
+            devices.save(this::announce, now);
         }
 
         private void announce(DeviceState device, OpenWindow window, boolean isFinal) {
@@ -240,15 +244,38 @@ class LiveDevicesTest {
     }
 
     @Test
-    void repeatsThatATaskCouldNotTellAreToldWithTheDevicesNextMessage() {
+    void aDeviceThatKeepsRepeatingIsToldNowAndThen() {
+        Reader reader = new Reader();
+        for (int i = 0; i < 3; i++) {
+            reader.read(new Message("d", NOW + i, "e", 1, new long[] {NOW}), i);
+            reader.commitAndTell(NOW);
+        }
+        reader.settle(NOW + DAY);
+        reader.read(new Message("other", NOW, "e", 1, new long[] {NOW}), 3);
+        reader.commitAndTell(NOW + LiveDevices.TELL_EVERY - 1);
+        assertThat(reader.told.lines).containsExactly("d 1 1 1");
+        // The last is told though no further message comes and others have pushed the device off the heap.
+        reader.commitAndTell(NOW + LiveDevices.TELL_EVERY);
+        reader.commitAndTell(NOW + 3 * LiveDevices.TELL_EVERY);
+        assertThat(reader.told.lines).containsExactly("d 1 1 1", "d 2 2 2");
+        reader.crash();
+        reader.commitAndTell(NOW + 4 * LiveDevices.TELL_EVERY);
+        assertThat(reader.told.lines).hasSize(2);
+    }
+
+    @Test
+    void repeatsThatATaskCouldNotTellAreToldByTheNextOne() {
         Reader reader = new Reader();
         reader.read(new Message("d", NOW, "e", 7, new long[] {NOW}), 0);
         reader.read(new Message("d", NOW + 1, "e", 7, new long[] {NOW}), 1);
+        reader.settle(NOW + DAY);
         reader.commit();
         reader.crash();
-        reader.read(new Message("d", NOW + 2, "e", 8, new long[] {NOW}), 2);
         reader.commitAndTell();
         assertThat(reader.told.lines).containsExactly("d 1 0 1");
+        reader.crash();
+        reader.commitAndTell();
+        assertThat(reader.told.lines).hasSize(1);
     }
 
     @Test
@@ -285,10 +312,10 @@ class LiveDevicesTest {
         DeviceState device = devices.of("d");
         device.arrive(NOW, "e", 1, false, (state, window, isFinal) -> {});
         device.take(readings(message), NOW, 1, (state, window, isFinal) -> {});
-        devices.save(null);
+        devices.save(null, NOW);
         LiveDevices after = new LiveDevices(store, PLAN, new RollupCounters(), new Told(), 1);
         assertThat(after.of("d").openWindows()).isEqualTo(1);
-        after.save(null);
+        after.save(null, NOW);
         assertThat(store.approximateNumEntries()).isEqualTo(2);
     }
 }
