@@ -101,7 +101,7 @@ public class LoginWatch {
     }
 
     void start(@Observes StartupEvent event) {
-        timer = vertx.setPeriodic(config.cacheFor().toMillis(), id -> check());
+        timer = vertx.setPeriodic(Math.max(1, config.cacheFor().toMillis()), id -> check());
     }
 
     void stop(@Observes ShutdownEvent event) {
