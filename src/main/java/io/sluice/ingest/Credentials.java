@@ -16,7 +16,11 @@ final class Credentials {
 
     private Credentials() {}
 
-    /** A certificate that is there must be good, and name the same device as the header where both are there. */
+    /**
+     * A certificate that is there must be good, and name the same device as the header where both are there. Alone it
+     * is not enough for a request that a browser says it makes for a page: whoever installed it there, any page could
+     * use it.
+     */
     static Admission judge(MultiMap headers, ClientCertificate certificate, Directory directory) {
         if (certificate instanceof ClientCertificate.Absent) {
             return byHeader(headers, directory);
@@ -25,7 +29,7 @@ final class Credentials {
             return new Admission.Refused();
         }
         if (!headers.contains(HttpHeaders.AUTHORIZATION)) {
-            return byCertificate(good, directory);
+            return isFromBrowser(headers) ? new Admission.Refused() : byCertificate(good, directory);
         }
         Admission admission = byHeader(headers, directory);
         if (admission instanceof Admission.Admitted admitted
@@ -36,6 +40,10 @@ final class Credentials {
                         && disabled.entry().device().equals(good.device())
                 ? disabled
                 : new Admission.Refused();
+    }
+
+    private static boolean isFromBrowser(MultiMap headers) {
+        return headers.contains("Sec-Fetch-Mode") || headers.contains("Sec-Fetch-Site");
     }
 
     private static Admission byCertificate(ClientCertificate.Good certificate, Directory directory) {

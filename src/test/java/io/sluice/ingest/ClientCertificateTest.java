@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +77,34 @@ class ClientCertificateTest {
         assertThat(post(tls, "Bearer " + TestDevices.token("cert-3")).statusCode())
                 .isEqualTo(401);
         assertThat(post(tls, DeviceClient.basic(TestDevices.id("cert-2"), "wrong"))
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aBrowsersCertificateAloneIsNotEnough() throws Exception {
+        TestDevices.token("cert-9");
+        SSLContext tls = clientOf("cert-9");
+        for (String header : new String[] {"Sec-Fetch-Mode", "Sec-Fetch-Site"}) {
+            assertThat(send(tls, request(service, null).header(header, "same-origin"))
+                            .statusCode())
+                    .as(header)
+                    .isEqualTo(401);
+            assertThat(send(tls, request(service, TestDevices.basic("cert-9")).header(header, "same-origin"))
+                            .statusCode())
+                    .as(header)
+                    .isEqualTo(200);
+        }
+        HttpClient browser = HttpClient.newBuilder().sslContext(tls).build();
+        assertThatThrownBy(() -> browser.newWebSocketBuilder()
+                        .header("Sec-Fetch-Mode", "websocket")
+                        .buildAsync(
+                                URI.create("wss://localhost:" + service.getPort() + "/ingest"),
+                                new WebSocket.Listener() {})
+                        .join())
+                .hasCauseInstanceOf(WebSocketHandshakeException.class)
+                .extracting(e -> ((WebSocketHandshakeException) e.getCause())
+                        .getResponse()
                         .statusCode())
                 .isEqualTo(401);
     }
@@ -188,12 +218,14 @@ class ClientCertificateTest {
                 .join();
     }
 
-    private java.net.http.HttpResponse<String> post(SSLContext tls, @Nullable String authorization)
+    private HttpResponse<String> post(SSLContext tls, @Nullable String authorization)
             throws IOException, InterruptedException {
-        return HttpClient.newBuilder()
-                .sslContext(tls)
-                .build()
-                .send(request(service, authorization).build(), BodyHandlers.ofString());
+        return send(tls, request(service, authorization));
+    }
+
+    private static HttpResponse<String> send(SSLContext tls, HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return HttpClient.newBuilder().sslContext(tls).build().send(request.build(), BodyHandlers.ofString());
     }
 
     private static HttpRequest.Builder request(URI service, @Nullable String authorization) {
