@@ -10,9 +10,9 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Where a process has not the role {@code live}, it has no REST, no console and no log-in: devices, health and metrics
- * only, so that the tier that meets devices offers nothing to guess at. The framework mounts everything at build time;
- * hence a filter before all of it.
+ * Where a process has not the role {@code live}, it has no REST, no console and opens no session: devices, health and
+ * metrics only, so that the tier that meets devices has nothing that changes anything. Metrics still take an operator's
+ * credential, throttled as everywhere. The framework mounts everything at build time; hence a filter before all of it.
  */
 @Singleton
 final class RoleGate {
