@@ -21,10 +21,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what outlives a request. A connection that an operator opened is watched until it closes; its holder is told once
- * when the operator's session has ended or the role is another than the one it was opened with. All connections of an
- * instance are asked about together, in two queries every {@code sluice.access.cache-for}, and at once after a change that
- * was made here; never more than one such round at a time.
+ * Ends what outlives a request. A connection that an operator opened is watched until it closes; its holder is told
+ * once when the operator's session has ended or the role is another than the one it was opened with. All connections of
+ * an instance are asked about together, in two queries every {@code sluice.access.cache-for}, and at once after a
+ * change that was made here; never more than one such round at a time.
  *
  * <p>Without the database it goes by what it last knew, so open sessions end at their times. A watched connection is no
  * use of its session: a screen that nobody touches is what the idle timeout is for.
@@ -60,7 +60,6 @@ public class LoginWatch {
         ROLE
     }
 
-    /** One connection under watch. */
     public final class Watched {
         private final Login login;
         private final Consumer<End> ended;
@@ -72,7 +71,6 @@ public class LoginWatch {
             this.known = login.session();
         }
 
-        /** The connection has closed. */
         public void stop() {
             watched.remove(this);
         }
@@ -85,8 +83,6 @@ public class LoginWatch {
     }
 
     /**
-     * Begins to watch.
-     *
      * @param identity as a request got it
      * @param ended called at most once, on any thread; must not block
      */
@@ -101,6 +97,7 @@ public class LoginWatch {
     }
 
     void start(@Observes StartupEvent event) {
+        // Zero, which turns the caches off, is no period.
         timer = vertx.setPeriodic(Math.max(1, config.cacheFor().toMillis()), id -> check());
     }
 

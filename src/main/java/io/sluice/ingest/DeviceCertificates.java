@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which device a chain of certificates names: issued by one of the given authorities for TLS clients, both valid now,
- * with exactly one CN. TLS has judged issuer and time before, but only when the session began, and a session is resumed for a
- * day; so every request is judged in full. Revocation is not asked for: a device is switched off in the registry, which
- * acts within two seconds.
+ * with exactly one CN. TLS has judged issuer and time before, but only when the session began, and a session is resumed
+ * for a day; so every request is judged in full. Revocation is not asked for: a device is switched off in the registry,
+ * which acts within two seconds.
  */
 final class DeviceCertificates {
     private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
@@ -104,7 +104,7 @@ final class DeviceCertificates {
         }
     }
 
-    /** The validator takes an authority as good for ever; of two with one key, a renewed one and its elder, one stays. */
+    /** The validator takes an authority as good for ever. Of a renewed one and its elder with one key, one stays. */
     private Set<TrustAnchor> validAt(Instant now) {
         Date date = Date.from(now);
         return authorities.stream()
@@ -114,8 +114,8 @@ final class DeviceCertificates {
     }
 
     /**
-     * The path up to the first authority in it. A device sends its authority's certificate, too, and the validator wants a
-     * path that ends below its anchor; it bears one at the end only where that is self-signed.
+     * The path up to the first authority in it. A device sends its authority's certificate, too, and the validator
+     * wants a path that ends below its anchor; it bears one at the end only where that is self-signed.
      */
     private static List<X509Certificate> below(Set<TrustAnchor> anchors, List<X509Certificate> path) {
         for (int i = 1; i < path.size(); i++) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Deleted devices. For a few seconds they are shown as before, so that whoever looks sees how they ended; then they leave
- * the boards, and what still comes of them (their last windows become final a minute later) is left out. Of more than
- * {@value #MAX} the one that was deleted longest ago leaves at the next occasion and is forgotten. Thread-safe.
+ * Deleted devices. For a few seconds they are shown as before, so that whoever looks sees how they ended; then they
+ * leave the boards, and what still comes of them (their last windows become final a minute later) is left out. Of more
+ * than {@value #MAX} the one that was deleted longest ago leaves at the next occasion and is forgotten. Thread-safe.
  */
 final class Departed {
     static final long SHOWN_MS = 5_000;

@@ -106,8 +106,8 @@ public class LiveStream {
     }
 
     /**
-     * Browsers learn when to come back. {@code ShutdownEvent} alone would be too late: the HTTP server, and every socket
-     * with it, is closed before that; this event comes first with {@code quarkus.shutdown.delay-enabled}.
+     * Browsers learn when to come back. {@code ShutdownEvent} alone would be too late: the HTTP server, and every
+     * socket with it, is closed before that; this event comes first with {@code quarkus.shutdown.delay-enabled}.
      */
     void drain(@Observes ShutdownDelayInitiatedEvent event) {
         stopping = true;
@@ -179,8 +179,8 @@ public class LiveStream {
     }
 
     /**
-     * Opens a session, which ends with its operator's right to see it; the caller tells it what its client says and when
-     * that has gone.
+     * Opens a session, which ends with its operator's right to see it; the caller tells it what its client says and
+     * when that has gone.
      */
     Session open(Sink sink, SecurityIdentity operator) {
         Session session = new Session(UUID.randomUUID().toString(), sink, desk);

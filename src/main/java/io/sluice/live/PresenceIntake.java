@@ -17,11 +17,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Topic {@code presence}: who is connected. A device counts as connected while the lease of the instance that announced it
- * runs; a disconnect that names another session than the one announced is ignored, because the device is connected anew.
+ * Topic {@code presence}: who is connected. A device counts as connected while the lease of the instance that announced
+ * it runs; a disconnect that names another session than the one announced is ignored, because the device is connected
+ * anew.
  *
- * <p>Records of an instance may be read before its lease, which is on another partition: an instance that is not known yet
- * is believed for {@link #UNKNOWN_LEASE_MS}.
+ * <p>Records of an instance may be read before its lease, which is on another partition: an instance that is not known
+ * yet is believed for {@link #UNKNOWN_LEASE_MS}.
  *
  * <p>Thread-safe: records come from the follower, the clock from the pulse.
  */
@@ -107,8 +108,8 @@ final class PresenceIntake implements Intake {
     }
 
     /**
-     * The record of that key is no more. A deleted device's count of repeats stays until its own record goes: it is still on
-     * the topic, and an instance that starts now will read it.
+     * The record of that key is no more. A deleted device's count of repeats stays until its own record goes: it is
+     * still on the topic, and an instance that starts now will read it.
      */
     synchronized void forget(String key) {
         repeats.remove(key);
@@ -135,7 +136,7 @@ final class PresenceIntake implements Intake {
         devices.forEach((device, standing) -> publish(device, standing, now, standing.offset));
     }
 
-    /** Once a second: devices of instances whose lease ran out, or runs again, and from time to time when each was seen. */
+    /** Once a second: devices of instances whose lease ran out or runs again, and now and then when each was seen. */
     synchronized void tick() {
         if (!live) {
             return;

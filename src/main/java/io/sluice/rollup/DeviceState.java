@@ -190,7 +190,7 @@ final class DeviceState {
         }
     }
 
-    /** Announces as final what the wall clock has passed; only for a caller that has read all there was by that time. */
+    /** Announces as final what the wall clock has passed; only for a caller that has read all there was by then. */
     boolean settle(long now, Announcer announcer) {
         if (now < nextUnannounced) {
             return false;

@@ -15,15 +15,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The devices of one task as objects, over the logged store that makes them durable. A reading changes objects only; what
- * changed is written once per commit ({@link #save}), which is what makes 20,000 readings a second cheap: a window takes
- * one write per commit and not one per reading.
+ * The devices of one task as objects, over the logged store that makes them durable. A reading changes objects only;
+ * what changed is written once per commit ({@link #save}), which is what makes 20,000 readings a second cheap: a window
+ * takes one write per commit and not one per reading.
  *
- * <p>Devices whose windows are all announced and whose repeats are told leave the heap, the longest unused first, once there are more than the
- * configured number; the others stay, so the heap holds that number or as many as sent within about a minute.
+ * <p>Devices whose windows are all announced and whose repeats are told leave the heap, the longest unused first, once
+ * there are more than the configured number; the others stay, so the heap holds that number or as many as sent within
+ * about a minute.
  *
- * <p>Not thread-safe; belongs to one initialisation of one task. A task that is initialised again starts with a new one,
- * because what the old one held beyond the store was never committed.
+ * <p>Not thread-safe; belongs to one initialisation of one task. A task that is initialised again starts with a new
+ * one, because what the old one held beyond the store was never committed.
  */
 final class LiveDevices implements DeviceState.Changes {
     /** Devices looked at in one go by {@link #forgetSilent}, so that it never holds the thread up. */
@@ -44,6 +45,7 @@ final class LiveDevices implements DeviceState.Changes {
     private final Set<DeviceState> dirty = new LinkedHashSet<>();
     /** With repeats that are to be told; they stay on the heap until then. */
     private final Set<DeviceState> untold = new LinkedHashSet<>();
+
     private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
     private final ByteBuffer scratch = StateLayout.scratch();
     private @Nullable Announcer interim;

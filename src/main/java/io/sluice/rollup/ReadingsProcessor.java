@@ -16,8 +16,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From records of {@code readings} to records of {@code rollups}, and to counts of repeated messages on {@code presence}:
- * one per task.
+ * From records of {@code readings} to records of {@code rollups}, and to counts of repeated messages on {@code
+ * presence}: one per task.
  *
  * <p>Interim values go out with each commit, so the commit interval is what a reader waits at most. Final values go out
  * when the log closes a window, at once; or by the wall clock, looked at every {@link #TICK}, and then only as of the

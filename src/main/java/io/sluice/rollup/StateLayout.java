@@ -21,8 +21,8 @@ import org.apache.kafka.common.utils.Bytes;
  * </pre>
  *
  * Device ids and metrics are ASCII without zero; a unit may be anything in UTF-8, empty for none. A window has its
- * length, not its name, so that it survives a renaming in the configuration; one whose length is no longer configured is
- * dropped when its device is next read.
+ * length, not its name, so that it survives a renaming in the configuration; one whose length is no longer configured
+ * is dropped when its device is next read.
  */
 final class StateLayout {
     static final Bytes POSITION = Bytes.wrap(new byte[] {0});
