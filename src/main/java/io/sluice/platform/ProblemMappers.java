@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.sluice.platform.Problem.FieldError;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -66,6 +67,10 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     RestResponse<byte[]> failed(Exception e) {
+        if (Outage.rootOf(e) instanceof HttpClosedException) {
+            // The caller has gone in the middle of its body; nobody reads this.
+            return answer(Problem.of(400, "The body is not complete."));
+        }
         if (Outage.isBehind(e)) {
             if (outages.permits()) {
                 ProblemLog.LOG.databaseAway(Outage.rootOf(e).toString());
