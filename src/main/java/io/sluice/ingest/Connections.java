@@ -34,19 +34,25 @@ class Connections {
     }
 
     /**
-     * Newest wins: an older connection of the device is closed.
+     * Newest wins: an older connection of the device is closed. What is newest here is told by the handshakes: a connection
+     * whose device has left it already may be opened later than the one that the device opened next, on another event loop.
      *
      * @param announcement made while no other connection of the device can come between, so that the announcements' order
-     *     is the order here; it must not block
+     *     is the order here; it must not block; not made where a newer one is open
+     * @return false where a newer one is open
      */
-    void opened(DeviceConnection connection, Runnable announcement) {
-        byDevice.compute(connection.device(), (device, older) -> {
+    boolean opened(DeviceConnection connection, Runnable announcement) {
+        DeviceConnection newest = byDevice.compute(connection.device(), (device, other) -> {
+            if (other != null && other.link().isNewerThan(connection.link())) {
+                return other;
+            }
             announcement.run();
-            if (older != null) {
-                older.close(CloseCode.TAKEN_OVER);
+            if (other != null) {
+                other.close(CloseCode.TAKEN_OVER);
             }
             return connection;
         });
+        return newest == connection;
     }
 
     void closed(DeviceConnection connection) {

@@ -25,6 +25,7 @@ final class DeviceConnection implements Outlet, WireListener {
     private final Heartbeat heartbeat;
     private final long sinceMs;
     private volatile boolean announced;
+    private boolean told;
 
     DeviceConnection(
             DeviceLink link,
@@ -56,7 +57,7 @@ final class DeviceConnection implements Outlet, WireListener {
         return link.session();
     }
 
-    /** Its token from any thread, the rest on the event loop. */
+    /** Its token and age from any thread, the rest on the event loop. */
     DeviceLink link() {
         return link;
     }
@@ -72,10 +73,14 @@ final class DeviceConnection implements Outlet, WireListener {
 
     void opened() {
         loop.add(this);
-        services.connections().opened(this, this::announce);
+        boolean newest = services.connections().opened(this, this::announce);
         // After the announcement: whoever has seen the welcome comes before whatever is announced from then on.
         session.welcome();
         socket.open(this);
+        if (!newest) {
+            session.close(CloseCode.TAKEN_OVER, CloseCode.TAKEN_OVER.sentence());
+            return;
+        }
         if (services.isDraining()) {
             // Its handshake was judged before, and the drain may have looked around already.
             goAway();
@@ -91,6 +96,7 @@ final class DeviceConnection implements Outlet, WireListener {
     }
 
     private void announce() {
+        told = true;
         services.announcements()
                 .announce(new PresenceRecord.Connected(
                         device(), link.entry().group(), sessionId(), services.instance(), sinceMs));
@@ -106,9 +112,11 @@ final class DeviceConnection implements Outlet, WireListener {
         services.connections().closed(this);
         int code = socket.closeCode() < 0 ? ABNORMAL : socket.closeCode();
         services.metrics().closed(code);
-        services.announcements()
-                .announce(new PresenceRecord.Disconnected(
-                        device(), link.entry().group(), sessionId(), services.instance(), loop.millis(), code));
+        if (told) {
+            services.announcements()
+                    .announce(new PresenceRecord.Disconnected(
+                            device(), link.entry().group(), sessionId(), services.instance(), loop.millis(), code));
+        }
     }
 
     /** Something went wrong in a callback. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 final class DeviceLink {
     private final Directory directory;
     private final DeviceMemory memory;
+    private final long ordinal;
     private final String session;
     private final String epoch;
     private final boolean epochMade;
@@ -19,10 +20,12 @@ final class DeviceLink {
     private DirectoryEntry entry;
     private Origin origin;
 
+    /** @param ordinal of the handshake, in the order in which this process has let them pass */
     DeviceLink(
             Directory directory,
             Admission.Admitted admitted,
             DeviceMemory memory,
+            long ordinal,
             String session,
             String epoch,
             boolean epochMade,
@@ -32,6 +35,7 @@ final class DeviceLink {
         this.token = admitted.token();
         this.endsAt = admitted.endsAt();
         this.memory = memory;
+        this.ordinal = ordinal;
         this.session = session;
         this.epoch = epoch;
         this.epochMade = epochMade;
@@ -42,6 +46,10 @@ final class DeviceLink {
 
     String device() {
         return entry.device();
+    }
+
+    boolean isNewerThan(DeviceLink other) {
+        return ordinal > other.ordinal;
     }
 
     String session() {

@@ -125,11 +125,19 @@ class IngestServices {
 
     /** Who a handshake found, as one side of a new session. */
     DeviceLink link(Admission.Admitted admitted, Handshake.Numbers numbers) {
-        String session = instance + "-" + Long.toString(sessions.incrementAndGet(), 36);
+        long ordinal = sessions.incrementAndGet();
+        String session = instance + "-" + Long.toString(ordinal, 36);
         String given = numbers.epoch();
         String epoch = given == null ? "s." + UUID.randomUUID().toString().replace("-", "") : given;
         return new DeviceLink(
-                directory, admitted, memory(admitted.entry().device()), session, epoch, given == null, numbers.next());
+                directory,
+                admitted,
+                memory(admitted.entry().device()),
+                ordinal,
+                session,
+                epoch,
+                given == null,
+                numbers.next());
     }
 
     SessionLimits limits() {

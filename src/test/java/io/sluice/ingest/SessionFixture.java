@@ -43,7 +43,7 @@ final class SessionFixture implements Outlet, Timers {
         FakeDirectory directory = new FakeDirectory().with(new DirectoryEntry("pump-7", "line-3", profile, true));
         Admission.Admitted admitted = (Admission.Admitted) directory.authenticate("pump-7", "token-pump-7");
         DeviceLink link =
-                new DeviceLink(directory, admitted, new DeviceMemory(500), "session-1", "epoch-1", false, next);
+                new DeviceLink(directory, admitted, new DeviceMemory(500), 1, "session-1", "epoch-1", false, next);
         SessionLimits limits = new SessionLimits(new Limits(window, 65_536, 1_000, 25), 1 << 20, 5_000, 30_000, 20);
         IngestMetrics metrics = new IngestMetrics(new SimpleMeterRegistry(), new Connections(), log);
         PackJudge judge = new PackJudge(DecoderLimits.DEFAULT, new Rules(300, 604_800));

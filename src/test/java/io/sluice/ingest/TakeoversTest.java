@@ -78,6 +78,20 @@ class TakeoversTest {
                 .containsExactly(older.connection.sessionId(), newer.connection.sessionId());
     }
 
+    @Test
+    void anOlderHandshakeThatIsOpenedLaterGivesWayUnannounced() {
+        Peer older = instance.admit("d");
+        Peer newer = instance.admit("d").open();
+        older.open();
+        assertThat(older.closeCode()).isEqualTo(4509);
+        assertThat(newer.closeCode()).isEqualTo(-1);
+        assertThat(instance.services.connections().find("d")).isSameAs(newer.connection);
+        older.connection.closed();
+        assertThat(log)
+                .extracting(record -> ((Connected) record).session())
+                .containsExactly(newer.connection.sessionId());
+    }
+
     private static void awaitShortly(CountDownLatch latch) {
         try {
             latch.await(200, TimeUnit.MILLISECONDS);
