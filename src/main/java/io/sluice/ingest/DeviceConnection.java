@@ -86,12 +86,12 @@ final class DeviceConnection implements Outlet, WireListener {
             goAway();
             session.restart();
         }
+        // What changed between the handshake and now, when nobody could find this connection.
         DirectoryEntry now = services.directory().find(device());
-        boolean live = now != null && services.directory().isLive(device(), link.token());
-        if (!live || !now.enabled()) {
-            // It changed between the handshake and now, when nobody could find this connection.
-            CloseCode code = live ? CloseCode.DISABLED : CloseCode.REVOKED;
-            session.close(code, code.sentence());
+        if (now == null || !services.directory().isLive(device(), link.token())) {
+            session.close(CloseCode.REVOKED, CloseCode.REVOKED.sentence());
+        } else if (!now.enabled()) {
+            session.close(CloseCode.DISABLED, CloseCode.DISABLED.sentence());
         }
     }
 

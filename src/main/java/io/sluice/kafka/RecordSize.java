@@ -3,6 +3,7 @@ package io.sluice.kafka;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,8 +53,9 @@ record RecordSize(long octets) {
                 .toList();
         Map<ConfigResource, Config> found = admin.describeConfigs(asked).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         for (ConfigResource topic : asked) {
-            String allowed =
-                    found.get(topic).get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
+            String allowed = Objects.requireNonNull(found.get(topic))
+                    .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                    .value();
             if (batch() > Long.parseLong(allowed)) {
                 throw refusal("the topic " + topic.name() + " takes " + allowed + " ("
                         + TopicConfig.MAX_MESSAGE_BYTES_CONFIG + ", or the broker's message.max.bytes)");
