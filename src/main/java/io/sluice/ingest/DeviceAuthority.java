@@ -7,23 +7,17 @@ import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.quarkus.tls.runtime.config.TlsConfig;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.sluice.platform.StoredCertificates;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.security.KeyStore;
-import java.security.KeyStoreException;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for client certificates where a device authority is configured, and judges them (device protocol section 1). They
@@ -73,8 +67,8 @@ class DeviceAuthority implements HttpServerOptionsCustomizer {
 
     /** Whether it may be one; where not, no certificate is good from now on. */
     private boolean take(TlsConfiguration configuration) {
-        DeviceCertificates read = new DeviceCertificates(certificates(configuration.getTrustStore()));
-        boolean apart = !read.haveIssued(certificates(configuration.getKeyStore()));
+        DeviceCertificates read = new DeviceCertificates(StoredCertificates.of(configuration.getTrustStore()));
+        boolean apart = !read.haveIssued(StoredCertificates.of(configuration.getKeyStore()));
         certificates = apart ? read : new DeviceCertificates(List.of());
         return apart;
     }
@@ -89,26 +83,5 @@ class DeviceAuthority implements HttpServerOptionsCustomizer {
         } catch (SSLPeerUnverifiedException none) {
             return ClientCertificate.ABSENT;
         }
-    }
-
-    private static List<X509Certificate> certificates(@Nullable KeyStore store) {
-        List<X509Certificate> found = new ArrayList<>();
-        if (store == null) {
-            return found;
-        }
-        try {
-            for (String alias : Collections.list(store.aliases())) {
-                Certificate[] chain = store.getCertificateChain(alias);
-                Certificate[] all = chain == null ? new Certificate[] {store.getCertificate(alias)} : chain;
-                for (Certificate certificate : all) {
-                    if (certificate instanceof X509Certificate x509) {
-                        found.add(x509);
-                    }
-                }
-            }
-        } catch (KeyStoreException e) {
-            throw new IllegalStateException("the framework hands out stores that are loaded", e);
-        }
-        return found;
     }
 }

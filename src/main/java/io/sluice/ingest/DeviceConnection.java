@@ -9,7 +9,6 @@ import io.sluice.protocol.CloseCode;
 import io.sluice.protocol.Encoding;
 import io.sluice.registry.DirectoryEntry;
 import io.vertx.core.http.HttpClosedException;
-import java.util.function.BiFunction;
 
 /** Ties a session to its socket. Its methods run on the event loop unless they say otherwise. */
 final class DeviceConnection implements Outlet, WireListener {
@@ -33,15 +32,23 @@ final class DeviceConnection implements Outlet, WireListener {
             Encoding encoding,
             GuardedWebSocket socket,
             IngestLoop loop,
-            IngestServices services,
-            BiFunction<DeviceConnection, Encoding, Session> sessions) {
+            IngestServices services) {
         this.link = link;
         this.place = place;
         this.text = encoding == Encoding.JSON;
         this.socket = socket;
         this.loop = loop;
         this.services = services;
-        this.session = sessions.apply(this, encoding);
+        this.session = new Session(
+                link,
+                encoding,
+                services.limits(),
+                loop.judge(),
+                services.log(),
+                loop.lane(),
+                this,
+                loop,
+                services.metrics());
         this.heartbeat =
                 new Heartbeat(services.config().heartbeat(), services.config().silence(), loop.nanos());
         this.sinceMs = loop.millis();
@@ -73,6 +80,7 @@ final class DeviceConnection implements Outlet, WireListener {
 
     void opened() {
         loop.add(this);
+        place.occupied();
         boolean newest = services.connections().opened(this, this::announce);
         // After the announcement: whoever has seen the welcome comes before whatever is announced from then on.
         session.welcome();

@@ -37,25 +37,16 @@ class IngestUpgrade implements HttpUpgradeCheck {
             return CheckResult.rejectUpgrade(NOT_FOUND);
         }
         GuardedWebSocket socket = GuardedWebSocket.install(channel.pipeline(), limits);
-        IngestLoop loop = services.loop(channel.eventLoop());
-        DeviceConnection connection = new DeviceConnection(
-                admitted.link(),
-                admitted.place(),
-                admitted.terms().encoding(),
-                socket,
-                loop,
-                services,
-                (outlet, encoding) -> new Session(
-                        admitted.link(),
-                        encoding,
-                        services.limits(),
-                        loop.judge(),
-                        services.log(),
-                        loop.lane(),
-                        outlet,
-                        loop,
-                        services.metrics()));
-        context.userData().put(CONNECTION, connection);
+        context.userData()
+                .put(
+                        CONNECTION,
+                        new DeviceConnection(
+                                admitted.link(),
+                                admitted.place(),
+                                admitted.terms().encoding(),
+                                socket,
+                                services.loop(channel.eventLoop()),
+                                services));
         return CheckResult.permitUpgrade();
     }
 }

@@ -8,10 +8,7 @@ import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.security.KeyStore;
-import java.security.KeyStoreException;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the certificate that is served ends, so that somebody is woken before every device is turned away at once. Of the
@@ -28,24 +25,14 @@ class CertificateExpiry {
     }
 
     private static double endSeconds(TlsConfiguration tls) {
-        try {
-            return earliestEndSeconds(tls.getKeyStore());
-        } catch (KeyStoreException e) {
-            return Double.NaN;
-        }
+        return earliestEndSeconds(tls.getKeyStore());
     }
 
     /** Seconds since 1970; infinity where there is no certificate. */
-    static double earliestEndSeconds(KeyStore keys) throws KeyStoreException {
-        double earliest = Double.POSITIVE_INFINITY;
-        for (String alias : Collections.list(keys.aliases())) {
-            Certificate[] chain = keys.getCertificateChain(alias);
-            for (Certificate certificate : chain == null ? new Certificate[0] : chain) {
-                if (certificate instanceof X509Certificate dated) {
-                    earliest = Math.min(earliest, dated.getNotAfter().getTime() / 1e3);
-                }
-            }
-        }
-        return earliest;
+    static double earliestEndSeconds(@Nullable KeyStore keys) {
+        return StoredCertificates.of(keys).stream()
+                .mapToDouble(certificate -> certificate.getNotAfter().getTime() / 1e3)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 }

@@ -20,17 +20,12 @@ enum Hostility {
             return ascii("a");
         }
     },
-    GARBAGE {
+    GARBAGE(true) {
         @Override
         byte[] begin(Random random) {
             byte[] octets = new byte[1 + random.nextInt(5_000)];
             random.nextBytes(octets);
             return octets;
-        }
-
-        @Override
-        byte[] goOn(Random random) {
-            return begin(random);
         }
     },
     ENDLESS_HEADERS {
@@ -53,26 +48,16 @@ enum Hostility {
             return ascii(" ");
         }
     },
-    WRONG_TOKEN {
+    WRONG_TOKEN(true) {
         @Override
         byte[] begin(Random random) {
             return ascii(RawSocket.handshakeOf(DeviceClient.basic("nobody", "nothing"), "") + "\r\n");
         }
-
-        @Override
-        byte[] goOn(Random random) {
-            return begin(random);
-        }
     },
-    PIPELINE_UNREAD {
+    PIPELINE_UNREAD(true) {
         @Override
         byte[] begin(Random random) {
             return ascii("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(200));
-        }
-
-        @Override
-        byte[] goOn(Random random) {
-            return begin(random);
         }
     },
     HTTP2_PREFACE {
@@ -86,15 +71,10 @@ enum Hostility {
             return new byte[] {0, 0, 4, 3, 0, 0, 0, 0, (byte) random.nextInt(128), 0, 0, 0, 8};
         }
     },
-    NO_HOST {
+    NO_HOST(true) {
         @Override
         byte[] begin(Random random) {
             return ascii("GET / HTTP/1.1\r\n\r\n".repeat(400));
-        }
-
-        @Override
-        byte[] goOn(Random random) {
-            return begin(random);
         }
     },
     HALF_TLS_HELLO {
@@ -104,12 +84,23 @@ enum Hostility {
         }
     };
 
+    private final boolean again;
+
+    Hostility() {
+        this(false);
+    }
+
+    /** @param again whether it goes on with what it began with */
+    Hostility(boolean again) {
+        this.again = again;
+    }
+
     byte[] begin(Random random) {
         return new byte[0];
     }
 
     byte[] goOn(Random random) {
-        return new byte[0];
+        return again ? begin(random) : new byte[0];
     }
 
     private static byte[] ascii(String text) {

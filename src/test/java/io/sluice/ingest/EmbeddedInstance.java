@@ -66,24 +66,13 @@ final class EmbeddedInstance {
             Admission.Admitted admitted =
                     (Admission.Admitted) directory.with(device).authenticate(device, "token-" + device);
             DeviceLink link = services.link(admitted, new Handshake.Numbers(null, 1));
-            IngestLoop loop = services.loop(channel.eventLoop());
             connection = new DeviceConnection(
                     link,
                     Objects.requireNonNull(services.connections().admit(Integer.MAX_VALUE)),
                     Encoding.JSON,
                     socket,
-                    loop,
-                    services,
-                    (outlet, encoding) -> new Session(
-                            link,
-                            encoding,
-                            services.limits(),
-                            loop.judge(),
-                            services.log(),
-                            loop.lane(),
-                            outlet,
-                            loop,
-                            services.metrics()));
+                    services.loop(channel.eventLoop()),
+                    services);
         }
 
         Peer open() {
