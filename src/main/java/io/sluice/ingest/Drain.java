@@ -29,6 +29,7 @@ class Drain {
      * comes first (with {@code quarkus.shutdown.delay-enabled}), and the shutdown waits for it.
      */
     void stopping(@Observes ShutdownDelayInitiatedEvent event) {
+        long begun = System.nanoTime();
         services.beginDraining();
         List<DeviceConnection> connections = List.copyOf(services.all());
         if (!connections.isEmpty()) {
@@ -36,14 +37,15 @@ class Drain {
         }
         connections.forEach(DeviceConnection::drain);
         connections.forEach(DeviceConnection::restart);
-        await();
+        await(begun);
         lease.end();
     }
 
-    private void await() {
-        long deadline = System.nanoTime() + services.config().drainTimeout().toNanos();
+    private void await(long begun) {
+        long refusal = services.isEnabled() ? services.config().drainRefusal().toNanos() : 0;
+        long timeout = services.config().drainTimeout().toNanos();
         try {
-            while (remaining() > 0 && System.nanoTime() - deadline < 0) {
+            for (long spent = 0; spent < (remaining() > 0 ? timeout : refusal); spent = System.nanoTime() - begun) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MS);
             }
         } catch (InterruptedException e) {

@@ -81,6 +81,13 @@ public interface IngestConfig {
     @WithDefault("PT8S")
     Duration drainTimeout();
 
+    /**
+     * From the beginning of the drain the port answers handshakes with 503 for at least so long, however soon every device
+     * is gone: who was sent here a moment ago learns when to come back, and not only that nobody listens.
+     */
+    @WithDefault("PT1S")
+    Duration drainRefusal();
+
     /** Reconnections after a restart are spread over this time. */
     @WithDefault("PT15S")
     Duration reconnectSpread();

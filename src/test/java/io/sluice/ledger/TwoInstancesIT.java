@@ -37,7 +37,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoInstancesIT {
-    private static final Duration TAKEOVER = Duration.ofSeconds(2);
+    private static final Duration TAKEOVER = Duration.ofSeconds(5);
     private static final Duration REVOCATION = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -65,6 +65,8 @@ class TwoInstancesIT {
         Device device = pair.device("moving");
         DeviceClient older = device.connect(pair.a(), "");
         older.welcomed();
+        // A welcome does not wait for Kafka: the other one's announcement could come first and lose.
+        await("its announcement").atMost(SOON).until(() -> isConnected(device));
         for (RunningSluice next : List.of(pair.b(), pair.a(), pair.b(), pair.b(), pair.a())) {
             DeviceClient newer = device.connect(next, "");
             newer.welcomed();
@@ -215,14 +217,16 @@ class TwoInstancesIT {
     @Order(1)
     void everyConnectionIsAnnouncedAndEveryEndSaysWhoseAndHow() throws Exception {
         Device device = pair.device("announced");
-        DeviceClient takenOver = device.connect(pair.a(), "");
-        // Announced by then; before, the other one's announcement could come first and lose.
-        String first = takenOver.welcomed();
-        DeviceClient leaving = device.connect(pair.b(), "");
-        assertThat(takenOver.closeCode(TAKEOVER)).isEqualTo(4509);
-        leaving.close();
-        DeviceClient switchedOff = device.connect(pair.a(), "");
         try (PresenceTopic presence = new PresenceTopic(pair.broker())) {
+            DeviceClient takenOver = device.connect(pair.a(), "");
+            String first = takenOver.welcomed();
+            await("on the topic")
+                    .atMost(SOON)
+                    .until(() -> presence.announced(device.id()).contains(first));
+            DeviceClient leaving = device.connect(pair.b(), "");
+            assertThat(takenOver.closeCode(TAKEOVER)).isEqualTo(4509);
+            leaving.close();
+            DeviceClient switchedOff = device.connect(pair.a(), "");
             String second = leaving.welcomed();
             String third = switchedOff.welcomed();
             await("three announcements")
@@ -424,6 +428,27 @@ class TwoInstancesIT {
             assertThat(last(presence.leases(session)).untilMs()).isLessThan(System.currentTimeMillis());
         }
         back.close();
+    }
+
+    @Test
+    @Order(5)
+    void aStopWithNobodyToSendAwayStillRefusesWhoComes() throws Exception {
+        Device late = pair.device("late");
+        pair.b().terminate();
+        await("not ready")
+                .pollDelay(Duration.ZERO)
+                .atMost(SOON)
+                .until(() -> ask("GET /q/health/ready HTTP/1.1\r\nHost: b\r\n").startsWith("HTTP/1.1 503 "));
+        assertThat(ask(late.handshake()))
+                .startsWith("HTTP/1.1 503 ")
+                .containsIgnoringCase("\r\nretry-after: ")
+                .contains("application/problem+json");
+    }
+
+    private static String ask(String head) throws IOException {
+        try (RawSocket raw = new RawSocket(pair.b().port())) {
+            return raw.request(head);
+        }
     }
 
     private static boolean isConnected(Device device) throws Exception {

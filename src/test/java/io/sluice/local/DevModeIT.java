@@ -13,10 +13,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The first command of the README, from an empty {@code target/} on: start, reload, kill, start again, stop. */
+@Tag("builds")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DevModeIT {
     private static final Duration START = Duration.ofMinutes(3);
