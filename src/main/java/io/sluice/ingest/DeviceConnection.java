@@ -118,6 +118,7 @@ final class DeviceConnection implements Outlet, WireListener {
         session.gone();
         loop.remove(this);
         services.connections().closed(this);
+        services.directory().used(link.token());
         int code = socket.closeCode() < 0 ? ABNORMAL : socket.closeCode();
         services.metrics().closed(code);
         if (told) {

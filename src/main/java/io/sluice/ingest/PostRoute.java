@@ -94,9 +94,10 @@ class PostRoute {
     }
 
     /** What has changed while the body came: a slow one would pass every bound otherwise. */
-    private @Nullable Refusal changed(String device) {
+    private @Nullable Refusal changed(Admission.Admitted admitted) {
+        String device = admitted.entry().device();
         DirectoryEntry now = services.directory().find(device);
-        if (now == null) {
+        if (now == null || !services.directory().isLive(device, admitted.token())) {
             return Door.noCredential();
         }
         if (!now.enabled()) {
@@ -119,7 +120,7 @@ class PostRoute {
             }
         });
         request.endHandler(end -> {
-            Refusal changed = changed(admitted.entry().device());
+            Refusal changed = changed(admitted);
             if (changed != null) {
                 refuse(context, changed);
             } else if (body.length() <= max) {

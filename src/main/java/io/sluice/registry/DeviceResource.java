@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -113,9 +114,13 @@ class DeviceResource {
     @GET
     @Path("{id}")
     @RolesAllowed("viewer")
-    @Operation(summary = "One device, with how many of its messages repeated a number that had been counted")
+    @Operation(
+            summary =
+                    "One device, with its tokens' last uses and how many of its messages repeated a number that had been"
+                            + " counted")
     public Uni<RestResponse<DeviceView>> get(@RestPath String id) {
-        return devices.get(id).map(this::answer);
+        return devices.get(id)
+                .chain(row -> devices.tokens(id).map(tokens -> answer(row, view -> view.withTokens(tokens))));
     }
 
     @PUT
@@ -163,13 +168,13 @@ class DeviceResource {
 
     /** The answer of a new token. */
     @RegisterForReflection
-    record TokenView(String token) {}
+    record NewToken(String token) {}
 
     @POST
     @Path("{id}/token")
     @RolesAllowed("admin")
     @Operation(summary = "Makes a new token; the old ones end at once, or after graceSeconds")
-    public Uni<RestResponse<TokenView>> replaceToken(
+    public Uni<RestResponse<NewToken>> replaceToken(
             @RestPath String id,
             @RestQuery @DefaultValue("0") long graceSeconds,
             @RestQuery @Nullable Long validSeconds) {
@@ -182,13 +187,17 @@ class DeviceResource {
         Duration validity = validSeconds == null ? null : Duration.ofSeconds(validSeconds);
         return devices.replaceToken(id, Duration.ofSeconds(graceSeconds), validity)
                 .call(() -> directory.settleDevice(id))
-                .map(token -> RestResponse.ResponseBuilder.ok(new TokenView(token.text()))
+                .map(token -> RestResponse.ResponseBuilder.ok(new NewToken(token.text()))
                         .header("Cache-Control", "no-store")
                         .build());
     }
 
     private RestResponse<DeviceView> answer(DeviceRow row) {
-        return RestResponse.ResponseBuilder.ok(withRepeats(withPresence(DeviceView.of(row))))
+        return answer(row, UnaryOperator.identity());
+    }
+
+    private RestResponse<DeviceView> answer(DeviceRow row, UnaryOperator<DeviceView> completed) {
+        return RestResponse.ResponseBuilder.ok(completed.apply(withRepeats(withPresence(DeviceView.of(row)))))
                 .header("ETag", Precondition.tag(row.version))
                 .build();
     }

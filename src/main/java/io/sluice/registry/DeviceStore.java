@@ -61,6 +61,22 @@ class DeviceStore {
                 .failWith(() -> unknown(id));
     }
 
+    /** The live tokens of a device, the oldest first. */
+    Uni<List<TokenView>> tokens(String id) {
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        return sessions.withSession(session -> session.createSelectionQuery(
+                                "select t, u.usedAt from DeviceToken t left join TokenUse u on u.token = t.id"
+                                        + " where t.deviceId = :id order by t.id",
+                                Object[].class)
+                        .setParameter("id", id)
+                        .setReadOnly(true)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .filter(row -> ((TokenRow) row[0]).isLive(now))
+                        .map(row -> TokenView.of((TokenRow) row[0], (OffsetDateTime) row[1]))
+                        .toList());
+    }
+
     Uni<Created> create(DeviceBody body) {
         DeviceRow row = new DeviceRow();
         row.id = String.valueOf(body.id());

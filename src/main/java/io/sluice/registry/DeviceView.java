@@ -2,6 +2,7 @@ package io.sluice.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param token only in the answer that made it
  * @param connected absent where presence is not known here
  * @param repeats in answers about one device; absent where they are not known here
+ * @param tokens its live ones; in answers to a question about one device
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,20 +23,25 @@ record DeviceView(
         boolean enabled,
         @Nullable Boolean connected,
         @Nullable RepeatsView repeats,
+        @Nullable List<TokenView> tokens,
         @Nullable String token) {
     static DeviceView of(DeviceRow row) {
-        return new DeviceView(row.id, row.name, row.groupName, row.profile, row.enabled, null, null, null);
+        return new DeviceView(row.id, row.name, row.groupName, row.profile, row.enabled, null, null, null, null);
     }
 
     DeviceView withToken(DeviceToken newToken) {
-        return new DeviceView(id, name, group, profile, enabled, connected, repeats, newToken.text());
+        return new DeviceView(id, name, group, profile, enabled, connected, repeats, tokens, newToken.text());
     }
 
     DeviceView withConnected(boolean isConnected) {
-        return new DeviceView(id, name, group, profile, enabled, isConnected, repeats, token);
+        return new DeviceView(id, name, group, profile, enabled, isConnected, repeats, tokens, token);
     }
 
     DeviceView withRepeats(RepeatedMessages.Count count) {
-        return new DeviceView(id, name, group, profile, enabled, connected, RepeatsView.of(count), token);
+        return new DeviceView(id, name, group, profile, enabled, connected, RepeatsView.of(count), tokens, token);
+    }
+
+    DeviceView withTokens(List<TokenView> live) {
+        return new DeviceView(id, name, group, profile, enabled, connected, repeats, live, token);
     }
 }

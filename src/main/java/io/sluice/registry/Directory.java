@@ -21,4 +21,7 @@ public interface Directory {
 
     /** Whether the credential with which a device was admitted is still one; a certificate's end is not known here. */
     boolean isLive(String device, long token);
+
+    /** A connection that the token opened was open until now. That it authenticates is noted without this. */
+    void used(long token);
 }

@@ -6,11 +6,17 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Makes the directory a bean; itself it is plain Java. */
+/** Makes beans of the directory and what it notes; themselves they are plain Java. */
 final class DirectoryBeans {
     @Produces
     @Singleton
-    MemoryDirectory directory(@All List<DirectoryListener> listeners) {
-        return new MemoryDirectory(InstantSource.system(), listeners);
+    TokenUses uses() {
+        return new TokenUses();
+    }
+
+    @Produces
+    @Singleton
+    MemoryDirectory directory(@All List<DirectoryListener> listeners, TokenUses uses) {
+        return new MemoryDirectory(InstantSource.system(), listeners, uses);
     }
 }

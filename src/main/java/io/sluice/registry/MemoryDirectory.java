@@ -31,6 +31,7 @@ final class MemoryDirectory implements Directory {
 
     private final InstantSource clock;
     private final List<? extends DirectoryListener> listeners;
+    private final TokenUses uses;
     private final Map<String, Slot> devices = new ConcurrentHashMap<>();
     /** To whom a bearer token belongs. Only a hint: the slot decides, so a stale entry does no harm. */
     private final Map<TokenHash, String> owners = new ConcurrentHashMap<>();
@@ -40,8 +41,9 @@ final class MemoryDirectory implements Directory {
     private final PriorityQueue<Ending> endings = new PriorityQueue<>(Comparator.comparingLong(Ending::at));
     private volatile boolean loaded;
 
-    MemoryDirectory(InstantSource clock, List<? extends DirectoryListener> listeners) {
+    MemoryDirectory(InstantSource clock, List<? extends DirectoryListener> listeners, TokenUses uses) {
         this.clock = clock;
+        this.uses = uses;
         this.listeners = listeners;
     }
 
@@ -92,6 +94,11 @@ final class MemoryDirectory implements Directory {
                         || slot.tokens().stream().anyMatch(one -> one.id() == token && one.isLive(now)));
     }
 
+    @Override
+    public void used(long token) {
+        uses.used(token, clock.millis());
+    }
+
     private Admission judge(@Nullable Slot slot, TokenHash hash) {
         long now = clock.millis();
         TokenEntry found = null;
@@ -103,9 +110,11 @@ final class MemoryDirectory implements Directory {
         if (slot == null || found == null) {
             return REFUSED;
         }
-        return slot.entry().enabled()
-                ? new Admission.Admitted(slot.entry(), found.id())
-                : new Admission.Disabled(slot.entry());
+        if (!slot.entry().enabled()) {
+            return new Admission.Disabled(slot.entry());
+        }
+        uses.used(found.id(), now);
+        return new Admission.Admitted(slot.entry(), found.id());
     }
 
     /** Takes a profile as it is now; devices that have it are judged by it from their next message on. */

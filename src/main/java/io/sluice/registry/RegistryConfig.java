@@ -15,6 +15,10 @@ public interface RegistryConfig {
     @WithDefault("500")
     int maxProfileMetrics();
 
+    /** How often the last uses of tokens are written to the database. */
+    @WithDefault("PT10S")
+    Duration tokenUseInterval();
+
     /** How the in-memory directory is loaded and kept fresh. */
     interface DirectoryConfig {
         /** Devices read in one query while loading. */

@@ -37,4 +37,8 @@ interface RegistryLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 3006, value = "An import of devices stopped: %s")
     void importFailed(String cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 3007, value = "The last uses of tokens are not written yet: %s")
+    void tokenUsesNotWritten(String cause);
 }

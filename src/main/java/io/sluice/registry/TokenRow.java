@@ -7,6 +7,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 @Entity(name = "DeviceToken")
@@ -22,6 +23,9 @@ class TokenRow {
 
     /** SHA-256. */
     byte[] hash = new byte[0];
+
+    @Column(name = "created_at")
+    OffsetDateTime createdAt = OffsetDateTime.now(ZoneOffset.UTC);
 
     @Column(name = "expires_at")
     @Nullable

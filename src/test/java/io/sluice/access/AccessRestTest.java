@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Log-in, roles and the rule against other sites' pages, as a client sees them. */
@@ -149,6 +150,34 @@ class AccessRestTest {
                 .then()
                 .statusCode(403)
                 .contentType("application/problem+json");
+    }
+
+    @Test
+    void noAnswerLetsAForeignPageRead() {
+        RequestSpecification foreign = basic("admin", "admin").header("Origin", "https://evil.example");
+        RequestSpecification preflight = given().header("Origin", "https://evil.example")
+                .header("Access-Control-Request-Method", "GET")
+                .header("Access-Control-Request-Headers", "authorization");
+        for (String path : List.of("/", "/api/devices", "/api/session", "/q/metrics", "/q/health/ready", "/ingest")) {
+            for (Response answer : List.of(foreign.get(path), preflight.options(path))) {
+                assertThat(answer.headers().asList())
+                        .extracting(header -> header.getName().toLowerCase(Locale.ROOT))
+                        .as(path)
+                        .isNotEmpty()
+                        .noneMatch(header -> header.startsWith("access-control-"));
+            }
+        }
+    }
+
+    @Test
+    void answersWithASecretAreNotCached() {
+        Response loggedIn = logIn("admin", "admin");
+        Response session = given().cookie("sluice", loggedIn.cookie("sluice")).get("/api/session");
+        Response ticket = basic("admin", "admin").post("/api/tickets");
+        for (Response answer : List.of(loggedIn, session, ticket)) {
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        }
     }
 
     @Test

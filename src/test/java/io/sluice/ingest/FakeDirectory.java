@@ -51,4 +51,9 @@ final class FakeDirectory implements Directory {
     public boolean isLive(String device, long token) {
         return entries.containsKey(device);
     }
+
+    @Override
+    public void used(long token) {
+        // Nothing is kept.
+    }
 }

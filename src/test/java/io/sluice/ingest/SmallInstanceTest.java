@@ -1,6 +1,7 @@
 package io.sluice.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,6 +11,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(SmallInstanceTest.Small.class)
 class SmallInstanceTest {
     private static final int PLACES = 2;
+    private static final int SOCKETS = 50;
     private static final int ATTEMPTS = 12;
     private static final List<String> DEVICES =
             List.of("first", "second", "third", "fourth", "fifth", "sixth", "posting");
@@ -34,6 +37,8 @@ class SmallInstanceTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "quarkus.http.limits.max-connections", Integer.toString(SOCKETS),
+                    "sluice.live.max-connections", "1",
                     "sluice.ingest.max-connections", Integer.toString(PLACES),
                     "sluice.ingest.max-posts", "1",
                     "sluice.ingest.heartbeat", "PT1S",
@@ -166,6 +171,44 @@ class SmallInstanceTest {
         assertThat(retryAfter(answer)).isBetween(1, 60);
         try (RawSocket good = RawSocket.open(url.getPort(), "good")) {
             good.send(RawSocket.CLOSE, "");
+        }
+    }
+
+    @Test
+    void moreLiveStreamsThanAllowedGet503() throws IOException {
+        String stream =
+                RawSocket.handshakeOf(DeviceClient.basic("admin", "admin"), "").replace("GET /ingest ", "GET /live ")
+                        + "Sec-WebSocket-Protocol: sluice.live.v1\r\n";
+        try (RawSocket first = new RawSocket(url.getPort());
+                RawSocket second = new RawSocket(url.getPort())) {
+            assertThat(first.request(stream)).startsWith("HTTP/1.1 101 ");
+            // Its handshake alone makes it none.
+            assertThat(first.next().text()).startsWith("{\"welcome\"");
+            String refused = second.request(stream);
+            assertThat(refused).startsWith("HTTP/1.1 503 ");
+            assertThat(retryAfter(refused)).isPositive();
+        }
+    }
+
+    @Test
+    void moreSocketsThanAllowedAreClosedAndFewerAreServed() throws IOException {
+        String question = "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n";
+        List<RawSocket> open = new ArrayList<>();
+        try {
+            assertThatThrownBy(() -> {
+                        while (open.size() <= SOCKETS) {
+                            open.add(new RawSocket(url.getPort()));
+                            assertThat(open.get(open.size() - 1).request(question))
+                                    .startsWith("HTTP/1.1 200 ");
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+            assertThat(open).hasSizeGreaterThan(SOCKETS / 2);
+            assertThat(open.get(0).request(question)).startsWith("HTTP/1.1 200 ");
+        } finally {
+            for (RawSocket each : open) {
+                each.close();
+            }
         }
     }
 

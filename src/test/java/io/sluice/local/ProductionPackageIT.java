@@ -1,6 +1,7 @@
 package io.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,22 @@ class ProductionPackageIT {
             assertThat(sluice.refuses("http"))
                     .as("plain HTTP is off in production")
                     .isTrue();
+        }
+    }
+
+    /** Whoever trusts the new authority alone is served once the files have been read again, by the same process. */
+    @Test
+    void aRenewedCertificateIsServedWithoutARestart() throws Exception {
+        try (RunningSluice sluice = site.run(Map.of("QUARKUS_TLS_RELOAD_PERIOD", "1s"))) {
+            sluice.awaitReady(Duration.ofSeconds(60), "https");
+            DevelopmentAuthority authority = new DevelopmentAuthority(site.folder());
+            Files.delete(authority.serverCertificate());
+            Files.delete(authority.authorityCertificate());
+            authority.ensure();
+            await("the new certificate")
+                    .atMost(Duration.ofSeconds(20))
+                    .ignoreExceptionsInstanceOf(SSLException.class)
+                    .until(() -> sluice.get("https", "/q/health/live").statusCode() == 200);
         }
     }
 

@@ -52,7 +52,7 @@ class DirectorySizeTest {
     @Test
     void isLoadedInSecondsAndSmall() {
         long before = usedAfterCollection();
-        MemoryDirectory directory = new MemoryDirectory(InstantSource.system(), List.of());
+        MemoryDirectory directory = new MemoryDirectory(InstantSource.system(), List.of(), new TokenUses());
         long begun = System.nanoTime();
         load(directory);
         Duration took = Duration.ofNanos(System.nanoTime() - begun);

@@ -17,8 +17,9 @@ class MemoryDirectoryTest {
 
     private long now = 1_000_000;
     private final List<String> heard = new ArrayList<>();
+    private final TokenUses uses = new TokenUses();
     private final MemoryDirectory directory =
-            new MemoryDirectory((InstantSource) () -> Instant.ofEpochMilli(now), List.of(new Recorder()));
+            new MemoryDirectory((InstantSource) () -> Instant.ofEpochMilli(now), List.of(new Recorder()), uses);
 
     private final class Recorder implements DirectoryListener {
         @Override
@@ -46,6 +47,27 @@ class MemoryDirectoryTest {
         put("a", true, token(1, TOKEN), token(2, OTHER));
         assertThat(directory.authenticate("a", "second")).isEqualTo(new Admission.Admitted(directory.find("a"), 2));
         assertThat(directory.authenticate("first")).isEqualTo(new Admission.Admitted(directory.find("a"), 1));
+    }
+
+    @Test
+    void notesWhichTokenWasUsedAndWhenLast() {
+        put("a", true, token(1, TOKEN), token(2, OTHER));
+        put("b", false, token(3, new DeviceToken("third")));
+        directory.authenticate("a", "second");
+        now += 5;
+        directory.authenticate("second");
+        directory.authenticate("a", "wrong");
+        directory.authenticate("third");
+        directory.used(Admission.NO_TOKEN);
+        assertThat(uses.take(10)).isEqualTo(Map.of(2L, now));
+
+        now += 5;
+        directory.used(1);
+        uses.used(1, now - 1);
+        uses.used(2, now - 1);
+        assertThat(uses.take(1)).hasSize(1);
+        assertThat(uses.take(1)).hasSize(1);
+        assertThat(uses.take(1)).isEmpty();
     }
 
     @Test
@@ -122,12 +144,15 @@ class MemoryDirectoryTest {
 
     @Test
     void aFailingListenerStopsNobody() {
-        MemoryDirectory bad = new MemoryDirectory(InstantSource.system(), List.of(new DirectoryListener() {
-            @Override
-            public void deviceRemoved(String device) {
-                throw new IllegalStateException("expected by the test");
-            }
-        }));
+        MemoryDirectory bad = new MemoryDirectory(
+                InstantSource.system(),
+                List.of(new DirectoryListener() {
+                    @Override
+                    public void deviceRemoved(String device) {
+                        throw new IllegalStateException("expected by the test");
+                    }
+                }),
+                uses);
         bad.put("a", null, "default", true, List.of());
         bad.remove("a");
         assertThat(bad.size()).isZero();

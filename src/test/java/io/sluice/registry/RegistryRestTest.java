@@ -189,6 +189,38 @@ class RegistryRestTest {
     }
 
     @Test
+    void tellsWhenEachTokenWasLastUsed() {
+        String first = create(id, "");
+        JsonPath unused = tokens();
+        assertThat(unused.getList("tokens")).hasSize(1);
+        assertThat(unused.getMap("tokens[0]")).containsOnlyKeys("created");
+        String second = newToken("?graceSeconds=600");
+
+        long before = System.currentTimeMillis();
+        assertThat(directory.authenticate(id, second)).isInstanceOf(Admission.Admitted.class);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> tokens().getMap("tokens[1]").containsKey("lastUsed"));
+        assertThat(tokens().getLong("tokens[1].lastUsed")).isGreaterThanOrEqualTo(before);
+        assertThat(tokens().getMap("tokens[0]")).containsOnlyKeys("created", "ends");
+
+        assertThat(directory.authenticate(first)).isInstanceOf(Admission.Admitted.class);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> tokens().getMap("tokens[0]").containsKey("lastUsed"));
+        newToken("");
+        assertThat(tokens().getList("tokens")).hasSize(1);
+    }
+
+    private JsonPath tokens() {
+        return admin().get("/api/devices/{id}", id)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
     void holdsNoMoreTokensThanItsBound() {
         String first = create(id, "");
         for (int i = 0; i < DeviceStore.MAX_TOKENS; i++) {
