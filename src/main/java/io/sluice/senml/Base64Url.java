@@ -15,12 +15,12 @@ final class Base64Url {
         return new String(encoded, StandardCharsets.ISO_8859_1);
     }
 
-    static boolean isValid(char[] text, int offset, int length) {
-        if (length % 4 == 1) {
+    static boolean isValid(String text) {
+        if (text.length() % 4 == 1) {
             return false;
         }
-        for (int i = offset; i < offset + length; i++) {
-            char c = text[i];
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean inAlphabet =
                     (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
             if (!inAlphabet) {

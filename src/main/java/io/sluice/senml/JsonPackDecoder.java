@@ -1,8 +1,7 @@
 package io.sluice.senml;
 
-import com.fasterxml.jackson.core.JsonToken;
+import io.sluice.senml.JsonScanner.Token;
 import io.sluice.telemetry.Readings;
-import java.io.IOException;
 
 /**
  * Decodes {@code application/senml+json} (RFC 8428 section 5), strictly RFC 8259: UTF-8 without a byte order mark, no
@@ -16,8 +15,8 @@ public final class JsonPackDecoder implements PackDecoder {
     private static final int DEPTH_OF_RECORD = 2;
 
     private final PackResolver resolver;
-    private final JsonTokens tokens = new JsonTokens();
-    private final SeenKeys labels = new SeenKeys(JsonTokens.MAX_DEPTH);
+    private final JsonScanner json = new JsonScanner();
+    private final SeenKeys labels = new SeenKeys(JsonScanner.MAX_DEPTH);
 
     public JsonPackDecoder(DecoderLimits limits) {
         resolver = new PackResolver(limits);
@@ -28,139 +27,112 @@ public final class JsonPackDecoder implements PackDecoder {
         into.clear();
         resolver.begin(now);
         try {
-            tokens.begin(message, offset, length);
+            json.begin(message, offset, length);
             pack(into);
-            tokens.end();
+            json.end();
             return Outcome.DECODED;
         } catch (PackException e) {
-            tokens.abandon();
             return e.outcome();
-        } catch (IOException | IllegalStateException e) {
-            // Not the parser's own message: it may quote the payload. IllegalStateException: too many label collisions.
-            PackException malformed = PackException.malformed("octet " + tokens.position() + ": not valid JSON");
-            tokens.abandon();
-            return malformed.outcome();
+        } finally {
+            json.release();
         }
     }
 
-    private void pack(Readings into) throws IOException, PackException {
-        if (tokens.next() != JsonToken.START_ARRAY) {
+    private void pack(Readings into) throws PackException {
+        if (json.next() != Token.START_ARRAY) {
             throw PackException.malformed("the message is not an array");
         }
-        while (tokens.next() != JsonToken.END_ARRAY) {
+        while (json.next() != Token.END_ARRAY) {
             record(into);
         }
         resolver.end();
     }
 
-    private void record(Readings into) throws IOException, PackException {
+    private void record(Readings into) throws PackException {
         resolver.beginRecord();
         labels.open(DEPTH_OF_RECORD);
-        if (tokens.current() != JsonToken.START_OBJECT) {
+        if (json.current() != Token.START_OBJECT) {
             throw resolver.refuse("not an object");
         }
-        while (tokens.next() != JsonToken.END_OBJECT) {
-            String name = tokens.label();
-            Label label = Label.of(name);
-            tokens.next();
-            if (label != null) {
-                value(label);
+        while (json.next() != Token.END_OBJECT) {
+            Label label = json.string().label();
+            if (label == null) {
+                unknown(unicode().text());
             } else {
-                unknown(name);
+                json.next();
+                value(label);
             }
         }
         resolver.endRecord(into);
     }
 
-    private void value(Label label) throws IOException, PackException {
+    private void value(Label label) throws PackException {
         resolver.claim(label);
-        if (!isRightToken(label, tokens.current())) {
+        if (!isRightToken(label, json.current())) {
             throw resolver.wrongKind(label);
         }
         switch (label.kind) {
-            case NUMBER -> resolver.putNumber(label, tokens.number());
-            case BOOLEAN -> resolver.putBoolean(tokens.current() == JsonToken.VALUE_TRUE);
-            case TEXT -> text(label);
-            case STRING -> string();
+            case NUMBER -> resolver.putNumber(label, json.number());
+            case BOOLEAN -> resolver.putBoolean(json.current() == Token.TRUE);
+            case TEXT -> unicode().copyTo(resolver.place(label));
+            case STRING -> resolver.putString(unicode().text());
             case DATA -> data(label);
         }
     }
 
-    private static boolean isRightToken(Label label, JsonToken token) {
+    private static boolean isRightToken(Label label, Token token) {
         return switch (label.kind) {
-            case NUMBER -> token.isNumeric();
+            case NUMBER -> token == Token.NUMBER;
             case BOOLEAN -> token.isBoolean();
-            case TEXT, STRING, DATA -> token == JsonToken.VALUE_STRING;
+            case TEXT, STRING, DATA -> token == Token.STRING;
         };
     }
 
-    private void text(Label label) throws IOException, PackException {
-        if (!resolver.place(label).set(tokens.characters(), tokens.characterOffset(), tokens.characterCount())) {
-            throw loneSurrogate();
-        }
-    }
-
-    private void string() throws IOException, PackException {
-        checkSurrogates();
-        resolver.putString(tokens.text());
-    }
-
-    private void data(Label label) throws IOException, PackException {
-        if (!Base64Url.isValid(tokens.characters(), tokens.characterOffset(), tokens.characterCount())) {
+    private void data(Label label) throws PackException {
+        String text = json.string().text();
+        if (!Base64Url.isValid(text)) {
             throw resolver.refuse(label.text + " is not base64url without padding");
         }
-        resolver.putString(tokens.text());
+        resolver.putString(text);
     }
 
-    /** In strings only; in labels the parser itself minds. */
-    private void checkSurrogates() throws IOException, PackException {
-        char[] characters = tokens.characters();
-        int end = tokens.characterOffset() + tokens.characterCount();
-        for (int i = tokens.characterOffset(); i < end; i++) {
-            if (Character.isSurrogate(characters[i])) {
-                boolean pair = i + 1 < end && Character.isSurrogatePair(characters[i], characters[i + 1]);
-                if (!pair) {
-                    throw loneSurrogate();
-                }
-                i++;
-            }
+    private JsonString unicode() throws PackException {
+        if (!json.string().isUnicode()) {
+            throw resolver.refuse("half a surrogate pair");
         }
+        return json.string();
     }
 
-    private PackException loneSurrogate() {
-        return resolver.refuse("half a surrogate pair");
-    }
-
-    private void unknown(String label) throws IOException, PackException {
+    private void unknown(String label) throws PackException {
         resolver.meetUnknown(label.startsWith("b"), label.endsWith("_"));
         addLabel(DEPTH_OF_RECORD, label);
+        json.next();
         skipValue();
     }
 
-    /** Steps over what an unknown label carries; the parser bounds its depth. */
-    private void skipValue() throws IOException, PackException {
+    /** Steps over what an unknown label carries; the scanner bounds its depth. */
+    private void skipValue() throws PackException {
         int depth = DEPTH_OF_RECORD;
-        JsonToken token = tokens.current();
+        Token token = json.current();
         while (true) {
-            if (token.isStructStart()) {
+            if (token.isStart()) {
                 depth++;
                 labels.open(depth);
-            } else if (token.isStructEnd()) {
+            } else if (token.isEnd()) {
                 depth--;
-            } else if (token == JsonToken.FIELD_NAME) {
-                addLabel(depth, tokens.label());
-            } else if (token == JsonToken.VALUE_STRING) {
-                checkSurrogates();
+            } else if (token == Token.LABEL) {
+                addLabel(depth, unicode().text());
+            } else if (token == Token.STRING) {
+                unicode();
             }
             if (depth == DEPTH_OF_RECORD) {
                 return;
             }
-            token = tokens.next();
+            token = json.next();
         }
     }
 
     private void addLabel(int depth, String label) throws PackException {
-        tokens.countUnknownLabel(label);
         if (!labels.add(depth, label)) {
             throw resolver.refuse("a label stands twice");
         }

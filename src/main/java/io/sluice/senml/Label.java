@@ -43,13 +43,13 @@ enum Label {
 
     static final int BASE = BVER.bit() | BN.bit() | BT.bit() | BU.bit() | BV.bit() | BS.bit();
 
-    private static final Label[] ALL = values();
+    private static final int LONGEST = 4;
     private static final int LEAST_CBOR = -6;
     private static final int GREATEST_CBOR = 8;
     private static final Label[] BY_CBOR = new Label[GREATEST_CBOR - LEAST_CBOR + 1];
 
     static {
-        for (Label label : ALL) {
+        for (Label label : values()) {
             BY_CBOR[label.cbor - LEAST_CBOR] = label;
         }
     }
@@ -89,25 +89,40 @@ enum Label {
         };
     }
 
+    /** The same from its octets, without a string. */
     static @Nullable Label of(byte[] octets, int offset, int length) {
-        for (Label label : ALL) {
-            if (label.text.length() == length && label.matches(octets, offset)) {
-                return label;
-            }
+        int packed = 0;
+        for (int i = 0; i < length && i < LONGEST; i++) {
+            packed = packed << 8 | octets[offset + i] & 0xFF;
         }
-        return null;
+        Label label = ofPacked(packed);
+        // Leading zero octets and all beyond the fourth have left no trace.
+        return label != null && label.text.length() == length ? label : null;
+    }
+
+    /** @param packed its octets, the last one in the lowest place */
+    private static @Nullable Label ofPacked(int packed) {
+        return switch (packed) {
+            case 'n' -> N;
+            case 'u' -> U;
+            case 'v' -> V;
+            case 't' -> T;
+            case 's' -> S;
+            case 'b' << 8 | 'n' -> BN;
+            case 'b' << 8 | 't' -> BT;
+            case 'b' << 8 | 'u' -> BU;
+            case 'b' << 8 | 'v' -> BV;
+            case 'b' << 8 | 's' -> BS;
+            case 'v' << 8 | 's' -> VS;
+            case 'v' << 8 | 'b' -> VB;
+            case 'v' << 8 | 'd' -> VD;
+            case 'u' << 8 | 't' -> UT;
+            case 'b' << 24 | 'v' << 16 | 'e' << 8 | 'r' -> BVER;
+            default -> null;
+        };
     }
 
     static @Nullable Label ofCbor(long number) {
         return number >= LEAST_CBOR && number <= GREATEST_CBOR ? BY_CBOR[(int) number - LEAST_CBOR] : null;
-    }
-
-    private boolean matches(byte[] octets, int offset) {
-        for (int i = 0; i < text.length(); i++) {
-            if (octets[offset + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -33,42 +33,4 @@ final class ShortText {
         length = count;
         System.arraycopy(source, offset, octets, 0, Math.min(count, octets.length));
     }
-
-    /** @return false where a surrogate stands alone */
-    boolean set(char[] source, int offset, int count) {
-        length = 0;
-        for (int i = offset; i < offset + count; i++) {
-            char c = source[i];
-            if (c < 0x80) {
-                put(c);
-            } else if (c < 0x800) {
-                put(0xC0 | c >> 6);
-                put(0x80 | c & 0x3F);
-            } else if (!Character.isSurrogate(c)) {
-                put(0xE0 | c >> 12);
-                put(0x80 | c >> 6 & 0x3F);
-                put(0x80 | c & 0x3F);
-            } else {
-                boolean pair = Character.isHighSurrogate(c)
-                        && i + 1 < offset + count
-                        && Character.isLowSurrogate(source[i + 1]);
-                if (!pair) {
-                    return false;
-                }
-                int point = Character.toCodePoint(c, source[++i]);
-                put(0xF0 | point >> 18);
-                put(0x80 | point >> 12 & 0x3F);
-                put(0x80 | point >> 6 & 0x3F);
-                put(0x80 | point & 0x3F);
-            }
-        }
-        return true;
-    }
-
-    private void put(int octet) {
-        if (length < octets.length) {
-            octets[length] = (byte) octet;
-        }
-        length++;
-    }
 }

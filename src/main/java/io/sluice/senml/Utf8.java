@@ -1,7 +1,14 @@
 package io.sluice.senml;
 
-/** RFC 3629, without overlong forms, surrogates or anything above U+10FFFF; Jackson alone lets some of these pass. */
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** RFC 3629, without overlong forms, surrogates or anything above U+10FFFF. */
 final class Utf8 {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
     private Utf8() {}
 
     /** @return the index of the first octet that is wrong, or -1 */
@@ -9,6 +16,10 @@ final class Utf8 {
         int end = offset + length;
         int i = offset;
         while (i < end) {
+            if (i + Long.BYTES <= end && ((long) LONGS.get(octets, i) & NOT_ASCII) == 0) {
+                i += Long.BYTES;
+                continue;
+            }
             int lead = octets[i];
             if (lead >= 0) {
                 i++;

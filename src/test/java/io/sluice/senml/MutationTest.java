@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class MutationTest {
     /** A one-octet key of an ignored map costs a node of a hash set; nothing costs more per octet. */
     private static final long FACTOR = 100;
-    /** A fresh JSON parser after an error, the tables of the readings. */
+    /** The tables of the readings. */
     private static final long CONSTANT = 64 * 1024;
 
     private static final Set<RejectCode> CODES =

@@ -27,8 +27,8 @@ class RefusalTest {
         for (int i = 0; i < 3; i++) {
             assertThat(json("[{\"n\":\"a\",\"v\":1}]")).isEmpty();
         }
-        assertThat(json("[{\"n\":secret}]")).isEqualTo("octet 7: not valid JSON");
-        assertThat(json("[{\"n\":secret}]")).isEqualTo("octet 7: not valid JSON");
+        assertThat(json("[{\"n\":secret}]")).isEqualTo("octet 6: not valid JSON");
+        assertThat(json("[{\"n\":secret}]")).isEqualTo("octet 6: not valid JSON");
         assertThat(json("[{\"n\":\"a\"")).isEqualTo("octet 9: the message ends too early");
     }
 
