@@ -35,6 +35,8 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
     /** Ten years: the topics' metadata is never forgotten for lack of use. Not Long.MAX_VALUE, which would overflow. */
     private static final long NEVER_MS = TimeUnit.DAYS.toMillis(3_650);
 
+    private static final int BATCH_BYTES = 64 * 1024;
+
     private final Producer<byte[], byte[]> producer;
     private final BytesInFlight inFlight;
     private final Duration closeTimeout;
@@ -50,6 +52,7 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
 
     static KafkaMessageLog connect(
             Map<String, Object> address, TopicsConfig config, RecordSize largest, MeterRegistry metrics) {
+        NativeCompression.load();
         Map<String, Object> settings = new HashMap<>(address);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "sluice-ingest");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -60,6 +63,8 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        // Each batch costs a compressor's buffers, 130 KB whatever it holds; 16 KB are a dozen messages.
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, config.bufferMemory());
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         // An expired record followed by a delivered one would break the order, and the promise about a stalled broker.

@@ -6,12 +6,25 @@ import java.util.Arrays;
 final class JsonBuffer {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final int LONGEST_INTEGER = 20;
+    /** Of numbers up to 2^63: the next power of ten is beyond. */
+    private static final int POWERS = 19;
 
     private byte[] octets = new byte[1024];
     private int length;
 
     void clear() {
         length = 0;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Writes once more what stands there. */
+    void repeat(int from, int count) {
+        reserve(count);
+        System.arraycopy(octets, from, octets, length, count);
+        length += count;
     }
 
     byte[] toBytes() {
@@ -73,17 +86,22 @@ final class JsonBuffer {
     private void digits(long number, int atLeast) {
         reserve(LONGEST_INTEGER);
         int count = Math.max(atLeast, digitsOf(number));
+        int i = length + count;
         long rest = number;
-        for (int i = length + count - 1; i >= length; i--) {
-            octets[i] = (byte) ('0' + rest % 10);
+        while (rest > Integer.MAX_VALUE) {
+            octets[--i] = (byte) ('0' + rest % 10);
             rest /= 10;
+        }
+        // Much the cheaper division.
+        for (int small = (int) rest; i > length; small /= 10) {
+            octets[--i] = (byte) ('0' + small % 10);
         }
         length += count;
     }
 
     private static int digitsOf(long number) {
         int count = 1;
-        for (long rest = number; rest >= 10; rest /= 10) {
+        for (long next = 10; count < POWERS && number >= next; next *= 10) {
             count++;
         }
         return count;

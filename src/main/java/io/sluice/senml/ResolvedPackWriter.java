@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class ResolvedPackWriter {
     private final JsonBuffer buffer = new JsonBuffer();
     private final TimeOrder order = new TimeOrder();
+    /** Where in the buffer the newest time stands: those of one moment follow each other, so most are copies. */
+    private int timeAt;
+
+    private int timeLength;
+    private double time;
 
     /** The records that are not refused. */
     public byte[] accepted(Readings readings) {
@@ -38,6 +43,7 @@ public final class ResolvedPackWriter {
     private byte[] pack(Readings readings) {
         order.sort(readings);
         buffer.clear();
+        time = Double.NaN;
         buffer.octet('[');
         for (int i = 0; i < order.size(); i++) {
             if (i > 0) {
@@ -57,7 +63,7 @@ public final class ResolvedPackWriter {
             buffer.ascii(",\"u\":");
             buffer.string(unit);
         }
-        number(",\"t\":", readings.time(i));
+        time(readings.time(i));
         value(readings, i);
         if (!Double.isNaN(readings.sum(i))) {
             number(",\"s\":", readings.sum(i));
@@ -66,6 +72,18 @@ public final class ResolvedPackWriter {
             number(",\"ut\":", readings.updateTime(i));
         }
         buffer.octet('}');
+    }
+
+    private void time(double seconds) {
+        if (seconds == time) {
+            buffer.repeat(timeAt, timeLength);
+            return;
+        }
+        int from = buffer.length();
+        number(",\"t\":", seconds);
+        time = seconds;
+        timeAt = from;
+        timeLength = buffer.length() - from;
     }
 
     private void value(Readings readings, int i) {

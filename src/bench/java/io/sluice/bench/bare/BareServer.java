@@ -91,6 +91,8 @@ public final class BareServer {
                         "lz4",
                         ProducerConfig.LINGER_MS_CONFIG,
                         5,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        64 * 1024,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
                         64L << 20),
                 new ByteArraySerializer(),

@@ -1,0 +1,20 @@
+package io.sluice.kafka;
+
+import net.jpountz.lz4.LZ4Factory;
+
+/**
+ * LZ4 in machine code. Kafka's client uses it where it is loaded already, or where the class path is the JVM's own, which
+ * a packaged Quarkus application's is not; what it takes else needs about twice the time.
+ */
+final class NativeCompression {
+    private NativeCompression() {}
+
+    /** Unpacks and loads the library, once; where there is none for this machine, everything works without. */
+    static void load() {
+        try {
+            LZ4Factory.nativeInstance();
+        } catch (LinkageError | RuntimeException e) {
+            KafkaLog.LOG.noNativeCompression(e.toString());
+        }
+    }
+}
