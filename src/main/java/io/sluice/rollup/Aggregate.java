@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
  * <p>A window of a metric that carries both numbers and text counts its numbers alone, whichever came first; so the
  * answer does not depend on the order.
  *
+ * <p>Quantiles come from a {@link Sketch}, where its maker asked for one. Merged with numbers that have none, it has none:
+ * quantiles of a part would pass for those of the whole.
+ *
  * <p>Its bytes, big-endian:
  *
  * <pre>
- *   1  what it holds: 0 nothing (and nothing follows), 1 numbers, 2 text
+ *   1  what it holds: 0 nothing (and nothing follows), 1 numbers, 2 text; 4 more if it keeps a sketch
  *   8  count
  *   8  event time of the last reading, microseconds since 1970
  *   8  its arrival, ms since 1970
  *   8  its message's number
  *   4  its index in the message
- *   numbers: 8 each, doubles: last, min, max, mean, sum of squared distances from the mean
+ *   numbers: 8 each, doubles: last, min, max, mean, sum of squared distances from the mean; then the {@link Sketch}
  *   text:    4 length, then the last text in UTF-8
  * </pre>
  *
@@ -34,9 +37,11 @@ final class Aggregate {
     private static final byte NOTHING = 0;
     private static final byte NUMBERS = 1;
     private static final byte TEXT = 2;
+    private static final byte WITH_SKETCH = 4;
     private static final int COMMON_BYTES = 1 + 8 + 8 + 8 + 8 + 4;
 
     private byte holds = NOTHING;
+    private @Nullable Sketch sketch;
     private long count;
     private double min = Double.POSITIVE_INFINITY;
     private double max = Double.NEGATIVE_INFINITY;
@@ -48,6 +53,15 @@ final class Aggregate {
     private long lastArrival;
     private long lastNumber;
     private int lastIndex;
+
+    /** Without quantiles. */
+    Aggregate() {}
+
+    static Aggregate withQuantiles() {
+        Aggregate made = new Aggregate();
+        made.sketch = new Sketch();
+        return made;
+    }
 
     /**
      * @param value finite
@@ -71,6 +85,9 @@ final class Aggregate {
         double distance = value - mean;
         mean += distance / count;
         squares += distance * (value - mean);
+        if (sketch != null) {
+            sketch.add(value);
+        }
     }
 
     /** The same for a text reading; see the class comment on mixed ones. */
@@ -106,8 +123,17 @@ final class Aggregate {
             double share = (double) other.count / (count + other.count);
             mean = count == 0 ? other.mean : mean + distance * share;
             squares += count == 0 ? other.squares : other.squares + distance * distance * share * count;
+            mergeSketch(other.sketch);
         }
         count += other.count;
+    }
+
+    private void mergeSketch(@Nullable Sketch other) {
+        if (other == null) {
+            sketch = null;
+        } else if (sketch != null) {
+            sketch.merge(other);
+        }
     }
 
     private boolean isLater(long time, long arrival, long number, int index) {
@@ -162,6 +188,25 @@ final class Aggregate {
         return last;
     }
 
+    /**
+     * Within {@link Sketch#RELATIVE_ERROR} of a reading's value, and never outside of minimum and maximum.
+     *
+     * @param quantile from 0 to 1
+     * @return NaN while there is no number, and without a sketch
+     */
+    double quantile(double quantile) {
+        if (sketch == null || holds != NUMBERS) {
+            return Double.NaN;
+        }
+        return Math.max(min, Math.min(max, sketch.quantile(quantile)));
+    }
+
+    /** Null unless it holds numbers and keeps one. */
+    @Nullable
+    Sketch sketch() {
+        return holds == NUMBERS ? sketch : null;
+    }
+
     /** Null unless it holds text. */
     @Nullable
     String lastText() {
@@ -170,18 +215,27 @@ final class Aggregate {
 
     byte[] toBytes() {
         if (holds == NOTHING) {
-            return new byte[] {NOTHING};
+            return new byte[] {kind()};
         }
         byte[] text = lastText == null ? new byte[0] : lastText.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(COMMON_BYTES + (holds == NUMBERS ? 5 * 8 : 4 + text.length));
-        bytes.put(holds).putLong(count);
+        int sketchBytes = sketch == null ? 0 : sketch.bytes();
+        ByteBuffer bytes =
+                ByteBuffer.allocate(COMMON_BYTES + (holds == NUMBERS ? 5 * 8 + sketchBytes : 4 + text.length));
+        bytes.put(kind()).putLong(count);
         bytes.putLong(lastTime).putLong(lastArrival).putLong(lastNumber).putInt(lastIndex);
         if (holds == NUMBERS) {
             bytes.putDouble(last).putDouble(min).putDouble(max).putDouble(mean).putDouble(squares);
+            if (sketch != null) {
+                sketch.write(bytes);
+            }
         } else {
             bytes.putInt(text.length).put(text);
         }
         return bytes.array();
+    }
+
+    private byte kind() {
+        return (byte) (holds | (sketch == null ? 0 : WITH_SKETCH));
     }
 
     /**
@@ -190,8 +244,9 @@ final class Aggregate {
      * @throws RuntimeException if they are not its bytes
      */
     static Aggregate read(ByteBuffer bytes) {
-        Aggregate read = new Aggregate();
-        read.holds = bytes.get();
+        byte kind = bytes.get();
+        Aggregate read = (kind & WITH_SKETCH) == 0 ? new Aggregate() : withQuantiles();
+        read.holds = (byte) (kind & ~WITH_SKETCH);
         if (read.holds == NOTHING) {
             return read;
         }
@@ -206,6 +261,9 @@ final class Aggregate {
             read.max = bytes.getDouble();
             read.mean = bytes.getDouble();
             read.squares = bytes.getDouble();
+            if (read.sketch != null) {
+                read.sketch = Sketch.read(bytes);
+            }
         } else {
             byte[] text = new byte[bytes.getInt()];
             bytes.get(text);

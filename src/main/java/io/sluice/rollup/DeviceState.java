@@ -129,7 +129,7 @@ final class DeviceState {
                     full = true;
                     continue;
                 }
-                target = new OpenWindow(name, window, start, clock.arrival(), new Aggregate());
+                target = new OpenWindow(name, window, start, clock.arrival(), window.newAggregate());
                 keep(length, target);
             }
             if (readings.type(index) == ValueType.STRING) {

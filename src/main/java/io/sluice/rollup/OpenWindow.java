@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * <em>closed</em> (by arrival times in the log; stays for telling late readings), removed (the device's own event time
  * has passed its end and grace).
  *
- * <p>Its bytes, big-endian: 1 version (1), 1 flags (1 announced, 2 closed), 8 arrival of the newest addition in ms, then
- * {@link Aggregate}.
+ * <p>Its bytes, big-endian: 1 version (2), 1 flags (1 announced, 2 closed), 8 arrival of the newest addition in ms, then
+ * {@link Aggregate}. Version 1 had no sketches; such a window is read, and stays without quantiles.
  */
 final class OpenWindow {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    private static final byte VERSION_WITHOUT_SKETCHES = 1;
     private static final int ANNOUNCED = 1;
     private static final int CLOSED = 2;
 
@@ -73,9 +74,9 @@ final class OpenWindow {
                 aggregate.deviation(),
                 aggregate.last(),
                 aggregate.lastText(),
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
+                aggregate.quantile(0.5),
+                aggregate.quantile(0.95),
+                aggregate.quantile(0.99),
                 isFinal);
     }
 
@@ -93,7 +94,7 @@ final class OpenWindow {
     static OpenWindow read(Series series, Window window, long start, byte[] bytes) {
         ByteBuffer from = ByteBuffer.wrap(bytes);
         byte version = from.get();
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_WITHOUT_SKETCHES) {
             throw new IllegalStateException("a stored window of version " + version);
         }
         byte flags = from.get();

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 public record Window(String name, long length) {
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})(s|m|h)");
 
+    private static final long SHORTEST_WITH_QUANTILES = 10_000;
+
     public Window {
         if (length < 1) {
             throw new IllegalArgumentException("a window of " + length + " ms");
@@ -30,6 +32,15 @@ public record Window(String name, long length) {
             default -> 3_600_000L;
         };
         return new Window(name, Long.parseLong(form.group(1)) * unit);
+    }
+
+    /** Whether its rollups have quantiles (operator protocol section 1). */
+    boolean hasQuantiles() {
+        return length >= SHORTEST_WITH_QUANTILES;
+    }
+
+    Aggregate newAggregate() {
+        return hasQuantiles() ? Aggregate.withQuantiles() : new Aggregate();
     }
 
     /** @param time ms since 1970 */

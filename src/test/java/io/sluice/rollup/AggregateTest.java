@@ -98,11 +98,58 @@ class AggregateTest {
         numbers.add(-1e300, 5, 6, 7, 8);
         Aggregate text = new Aggregate();
         text.add("grün 🌱", 1, 2, 3, 4);
-        for (Aggregate each : List.of(new Aggregate(), numbers, text)) {
+        Aggregate withQuantiles = Aggregate.withQuantiles();
+        withQuantiles.add(4, 1, 2, 3, 4);
+        withQuantiles.add(-2, 1, 2, 3, 5);
+        Aggregate textWithQuantiles = Aggregate.withQuantiles();
+        textWithQuantiles.add("shut", 1, 2, 3, 4);
+        for (Aggregate each :
+                List.of(new Aggregate(), numbers, text, Aggregate.withQuantiles(), withQuantiles, textWithQuantiles)) {
             ByteBuffer bytes = ByteBuffer.wrap(each.toBytes());
             assertThat(Aggregate.read(bytes).toBytes()).isEqualTo(each.toBytes());
             assertThat(bytes.hasRemaining()).isFalse();
         }
+    }
+
+    @Test
+    void quantilesAreThereWhereTheyWereAskedForAndThereAreNumbers() {
+        Aggregate aggregate = Aggregate.withQuantiles();
+        assertThat(aggregate.quantile(0.5)).isNaN();
+        aggregate.add("n/a", 0, 0, 0, 0);
+        assertThat(aggregate.quantile(0.5)).isNaN();
+        Aggregate stored = Aggregate.read(ByteBuffer.wrap(aggregate.toBytes()));
+        for (int i = 1; i <= 100; i++) {
+            stored.add(i, i, 0, 0, 0);
+        }
+        assertThat(stored.quantile(0.5)).isCloseTo(50, within(0.5));
+        assertThat(stored.quantile(0.95)).isCloseTo(95, within(0.95));
+        assertThat(stored.quantile(0.99)).isCloseTo(99, within(0.99));
+        Aggregate without = new Aggregate();
+        without.add(1, 0, 0, 0, 0);
+        assertThat(without.quantile(0.5)).isNaN();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.0, 1, -40, 4.9e-324, -1e-310, Double.MAX_VALUE, -Double.MAX_VALUE})
+    void quantilesOfEqualReadingsAreThatReading(double value) {
+        Aggregate aggregate = Aggregate.withQuantiles();
+        aggregate.add(value, 0, 0, 0, 0);
+        aggregate.add(value, 1, 0, 0, 0);
+        assertThat(aggregate.quantile(0.5)).isEqualTo(value);
+        assertThat(aggregate.quantile(0.99)).isEqualTo(value);
+    }
+
+    @Test
+    void numbersWithoutASketchTakeTheQuantilesAway() {
+        Aggregate whole = Aggregate.withQuantiles();
+        whole.add(1, 0, 0, 0, 0);
+        whole.merge(new Aggregate());
+        assertThat(whole.quantile(0.5)).isEqualTo(1);
+        Aggregate without = new Aggregate();
+        without.add(2, 0, 0, 0, 0);
+        whole.merge(without);
+        assertThat(whole.count()).isEqualTo(2);
+        assertThat(whole.quantile(0.5)).isNaN();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -111,7 +158,7 @@ class AggregateTest {
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
             List<Reading> readings = readings(random);
-            Aggregate plain = new Aggregate();
+            Aggregate plain = Aggregate.withQuantiles();
             readings.forEach(each -> each.addTo(plain));
             assertSame(merged(readings, random), plain, readings);
         }
@@ -138,7 +185,7 @@ class AggregateTest {
         List<Aggregate> parts = new ArrayList<>();
         int count = 1 + random.nextInt(10);
         for (int i = 0; i < count; i++) {
-            parts.add(new Aggregate());
+            parts.add(Aggregate.withQuantiles());
         }
         List<Reading> shuffled = new ArrayList<>(readings);
         Collections.shuffle(shuffled, random);
@@ -155,6 +202,9 @@ class AggregateTest {
         assertThat(merged.min()).isEqualTo(plain.min());
         assertThat(merged.max()).isEqualTo(plain.max());
         assertThat(merged.last()).isEqualTo(plain.last());
+        for (double quantile : new double[] {0.5, 0.95, 0.99}) {
+            assertThat(merged.quantile(quantile)).isEqualTo(plain.quantile(quantile));
+        }
         double mean = readings.stream().mapToDouble(Reading::value).sum() / readings.size();
         double scale = Math.max(Math.abs(plain.min()), Math.abs(plain.max()));
         assertThat(merged.mean()).isCloseTo(plain.mean(), within(1e-9 * Math.abs(plain.mean()) + 1e-12 * scale));

@@ -1,9 +1,11 @@
 package io.sluice.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sluice.telemetry.Readings;
 import io.sluice.telemetry.ValueType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,39 @@ class DeviceStateTest {
         if (device.arrive(NOW + arrival, "e", number, false, announcer)) {
             device.take(readings, NOW + arrival, number, announcer);
         }
+    }
+
+    @Test
+    void quantilesAreInWindowsOfTenSecondsAndMore() {
+        List<RollupItem> items = new ArrayList<>();
+        Readings readings = new Readings();
+        readings.add("t", "Cel", NOW / 1e3, ValueType.NUMBER, 21.5, null, Double.NaN, Double.NaN);
+        device.arrive(NOW, "e", 1, false, announcer);
+        device.take(readings, NOW, 1, announcer);
+        device.settle(NOW + 60_000, (state, window, isFinal) -> items.add(window.item(state.id, isFinal)));
+        assertThat(items)
+                .extracting(RollupItem::window, RollupItem::p50, RollupItem::p99)
+                .containsExactlyInAnyOrder(tuple("1s", Double.NaN, Double.NaN), tuple("10s", 21.5, 21.5));
+    }
+
+    @Test
+    void aWindowStoredWithoutSketchesIsReadAndStaysWithoutQuantiles() {
+        Aggregate before = new Aggregate();
+        before.add(21.5, NOW * 1000, NOW, 1, 0);
+        byte[] content = before.toBytes();
+        byte[] stored = ByteBuffer.allocate(10 + content.length)
+                .put((byte) 1)
+                .put((byte) 0)
+                .putLong(NOW)
+                .put(content)
+                .array();
+        OpenWindow read = OpenWindow.read(
+                new OpenWindow.Series("t", "Cel"), PLAN.windows().get(1), NOW, stored);
+        read.aggregate.add(22, NOW * 1000, NOW, 2, 0);
+        RollupItem item =
+                OpenWindow.read(read.series, read.window, NOW, read.toBytes()).item("pump-7", true);
+        assertThat(item.count()).isEqualTo(2);
+        assertThat(item.p50()).isNaN();
     }
 
     @Test
