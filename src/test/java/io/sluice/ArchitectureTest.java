@@ -36,6 +36,8 @@ class ArchitectureTest {
             Map.entry("rollup", Set.of("telemetry", "senml", "presence", "platform")),
             // registry: for its port ConnectedDevices, which live fills from the topic that it follows anyway.
             Map.entry("live", Set.of("telemetry", "rollup", "presence", "access", "platform", "registry")),
+            // registry: for its port DeviceHistory, behind which a deleted device's rollups are purged.
+            Map.entry("history", Set.of("telemetry", "rollup", "platform", "registry")),
             Map.entry("access", Set.of("platform")),
             Map.entry("platform", Set.of()),
             Map.entry("local", Set.of()));
@@ -86,7 +88,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule kafkaClientsStayInTheirRooms = noClasses()
             .that(resideInAPackage("io.sluice..")
-                    .and(not("io.sluice.kafka..", "io.sluice.rollup..", "io.sluice.live..", "io.sluice.local..")))
+                    .and(not(
+                            "io.sluice.kafka..",
+                            "io.sluice.rollup..",
+                            "io.sluice.live..",
+                            "io.sluice.history..",
+                            "io.sluice.local..")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.."));
 

@@ -16,8 +16,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From records of {@code readings} to records of {@code rollups}, and to counts of repeated messages on {@code
- * presence}: one per task.
+ * From records of {@code readings} to records of {@code rollups} and {@code rollups.history}, and to counts of repeated
+ * messages on {@code presence}: one per task.
  *
  * <p>Interim values go out with each commit, so the commit interval is what a reader waits at most. Final values go out
  * when the log closes a window, at once; or by the wall clock, looked at every {@link #TICK}, and then only as of the
@@ -114,13 +114,22 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
 
     private void announce(DeviceState device, OpenWindow window, boolean isFinal) {
         byte[] arrived = Long.toString(window.arrived).getBytes(StandardCharsets.ISO_8859_1);
-        context.forward(
-                new Record<>(
-                        window.key(device.id),
-                        window.item(device.id, isFinal),
-                        context.currentSystemTimeMs(),
-                        new RecordHeaders().add(RollupTopology.ARRIVED, arrived)),
-                RollupTopology.ROLLUPS_SINK);
+        Record<Object, Object> rollup = new Record<>(
+                window.key(device.id),
+                window.item(device.id, isFinal),
+                context.currentSystemTimeMs(),
+                new RecordHeaders().add(RollupTopology.ARRIVED, arrived));
+        context.forward(rollup, RollupTopology.ROLLUPS_SINK);
+        if (isFinal && plan.history().contains(window.window)) {
+            context.forward(forHistory(rollup, window.aggregate), RollupTopology.HISTORY_SINK);
+        }
+    }
+
+    private static Record<Object, Object> forHistory(Record<Object, Object> rollup, Aggregate aggregate) {
+        Sketch sketch = aggregate.sketch();
+        return sketch == null
+                ? rollup
+                : rollup.withHeaders(new RecordHeaders(rollup.headers()).add(Sketch.HEADER, sketch.toBytes()));
     }
 
     @Override

@@ -14,6 +14,10 @@ public interface RollupConfig {
     @WithDefault("1s,10s,1m")
     List<String> windows();
 
+    /** Those of them whose final values go to the history. */
+    @WithDefault("1m")
+    List<String> historyWindows();
+
     /** How long a window stays open after its end, in the device's own time and in arrival time. */
     @WithDefault("10s")
     Duration grace();

@@ -1,6 +1,7 @@
 package io.sluice.rollup;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +10,26 @@ import org.jspecify.annotations.Nullable;
  * @param grace ms after a window's end for which it stays open
  * @param maxOpenWindows of one device; readings that would need more are not rolled up and are counted
  * @param maxTextLength characters kept of a text metric's last value
+ * @param history those of the windows whose final values are stored
  */
-record RollupPlan(List<Window> windows, long grace, int maxOpenWindows, int maxTextLength) {
+record RollupPlan(List<Window> windows, long grace, int maxOpenWindows, int maxTextLength, Set<Window> history) {
     RollupPlan {
         windows = List.copyOf(windows);
+        history = Set.copyOf(history);
+        if (!windows.containsAll(history)) {
+            throw new IllegalArgumentException("a window for the history that is not made: " + history);
+        }
         if (windows.isEmpty() || grace < 0) {
             throw new IllegalArgumentException("no window, or a negative grace");
         }
         if (windows.stream().mapToLong(Window::length).distinct().count() < windows.size()) {
             throw new IllegalArgumentException("the same length of window twice");
         }
+    }
+
+    /** Stores nothing. */
+    RollupPlan(List<Window> windows, long grace, int maxOpenWindows, int maxTextLength) {
+        this(windows, grace, maxOpenWindows, maxTextLength, Set.of());
     }
 
     /** The place of that length among the windows, or -1: what is stored outlives a change of configuration. */

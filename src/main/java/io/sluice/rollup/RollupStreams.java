@@ -8,6 +8,7 @@ import io.sluice.senml.JsonPackDecoder;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -75,6 +76,7 @@ class RollupStreams {
                 config.windows().stream().map(Window::parse).toList(),
                 config.grace().toMillis(),
                 config.maxOpenWindows(),
-                config.maxTextLength());
+                config.maxTextLength(),
+                config.historyWindows().stream().map(Window::parse).collect(Collectors.toSet()));
     }
 }

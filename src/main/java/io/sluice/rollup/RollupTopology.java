@@ -24,7 +24,8 @@ final class RollupTopology {
     static final String READINGS = "readings";
     static final String ROLLUPS = "rollups";
     static final String PRESENCE = "presence";
-    static final List<String> TOPICS = List.of(READINGS, ROLLUPS, PRESENCE);
+    static final String HISTORY = "rollups.history";
+    static final List<String> TOPICS = List.of(READINGS, ROLLUPS, PRESENCE, HISTORY);
 
     /** Header of a rollup: arrival of its newest reading, ms since 1970 in decimal. */
     static final String ARRIVED = "arrived";
@@ -34,6 +35,7 @@ final class RollupTopology {
     private static final String PROCESSOR = "rollup";
     static final String ROLLUPS_SINK = "rollups";
     static final String PRESENCE_SINK = "presence";
+    static final String HISTORY_SINK = "history";
 
     /**
      * A changelog is read from its beginning after a crash, and compaction leaves the segment being written alone: small
@@ -73,6 +75,7 @@ final class RollupTopology {
                         SOURCE)
                 .addStateStore(CommitAwareStore.builder(store, CHANGELOG), PROCESSOR)
                 .addSink(ROLLUPS_SINK, ROLLUPS, keys(), items(), RollupTopology::partition, PROCESSOR)
+                .addSink(HISTORY_SINK, HISTORY, keys(), items(), RollupTopology::partition, PROCESSOR)
                 .addSink(PRESENCE_SINK, PRESENCE, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
     }
 

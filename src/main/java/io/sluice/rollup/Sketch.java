@@ -31,6 +31,9 @@ import java.util.Arrays;
 public final class Sketch {
     public static final double RELATIVE_ERROR = 0.01;
 
+    /** Of a record on {@code rollups.history}: the bytes of its window's sketch. */
+    public static final String HEADER = "sketch";
+
     /** Positive values of which the greatest is 28,000 times the smallest always fit. */
     static final int MAX_BINS = 512;
 

@@ -47,6 +47,7 @@ final class RollupMember {
     private static RollupConfig config(Path state) {
         Map<String, Object> values = Map.ofEntries(
                 Map.entry("windows", List.of("1s", "10s")),
+                Map.entry("historyWindows", List.of()),
                 Map.entry("grace", Duration.ofSeconds(2)),
                 Map.entry("emitInterval", Duration.ofMillis(100)),
                 Map.entry("endInterval", Duration.ofSeconds(1)),

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,6 +36,7 @@ final class RollupRig implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> readings;
     private final TestOutputTopic<byte[], byte[]> rollups;
+    private final TestOutputTopic<byte[], byte[]> history;
     private final TestOutputTopic<byte[], byte[]> presence;
     private final TestOutputTopic<byte[], byte[]> changelog;
     private final Map<String, Long> numbers = new LinkedHashMap<>();
@@ -48,7 +50,11 @@ final class RollupRig implements AutoCloseable {
 
     RollupRig(Path state) {
         RollupPlan plan = new RollupPlan(
-                List.of(Window.parse("1s"), Window.parse("10s"), Window.parse("1m")), 10_000, 10_000, 1_000);
+                List.of(Window.parse("1s"), Window.parse("10s"), Window.parse("1m")),
+                10_000,
+                10_000,
+                1_000,
+                Set.of(Window.parse("1m")));
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "rig");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -66,6 +72,7 @@ final class RollupRig implements AutoCloseable {
                 Instant.ofEpochMilli(T0));
         readings = driver.createInputTopic("readings", new ByteArraySerializer(), new ByteArraySerializer());
         rollups = driver.createOutputTopic("rollups", new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        history = driver.createOutputTopic("rollups.history", new ByteArrayDeserializer(), new ByteArrayDeserializer());
         presence = driver.createOutputTopic("presence", new ByteArrayDeserializer(), new ByteArrayDeserializer());
         changelog = driver.createOutputTopic(
                 "rig-devices-changelog", new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -139,6 +146,11 @@ final class RollupRig implements AutoCloseable {
 
     static String name(RollupKey key) {
         return key.id() + ' ' + key.metric() + ' ' + key.window() + '@' + (key.start() - T0) / 1_000;
+    }
+
+    /** What went to the history, oldest first. */
+    List<TestRecord<byte[], byte[]>> history() {
+        return history.readRecordsToList();
     }
 
     /** What was told on {@code presence}, oldest first; null for a key to be forgotten. */

@@ -3,6 +3,7 @@ package io.sluice.rollup;
 import static io.sluice.rollup.RollupRig.T0;
 import static io.sluice.rollup.RollupRig.line;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.sluice.presence.PresenceRecord;
 import java.nio.file.Path;
@@ -48,6 +49,38 @@ class RollupTopologyTest {
                     .as("wall clock, not the window's start")
                     .isEqualTo(T0);
         });
+    }
+
+    @Test
+    void finalMinutesGoToTheHistoryWithTheirSketches() {
+        rig.number("pump-7", "t", 0, 0, 21.5);
+        rig.number("pump-7", "t", 30_000, 30_000, 40);
+        assertThat(rig.history()).isEmpty();
+        rig.number("pump-7", "t", 70_000, 70_000, 21.5);
+        assertThat(rig.history()).singleElement().satisfies(stored -> {
+            assertThat(RollupTopologyTest.name(stored.key())).isEqualTo("pump-7 t 1m@0");
+            RollupItem item = RollupJson.decode(stored.value());
+            assertThat(item.isFinal()).isTrue();
+            assertThat(item.count()).isEqualTo(2);
+            Sketch sketch =
+                    Sketch.fromBytes(stored.headers().lastHeader(Sketch.HEADER).value());
+            assertThat(sketch.quantile(1)).isCloseTo(40, withPercentage(1));
+            assertThat(stored.headers().lastHeader("arrived")).isNotNull();
+        });
+    }
+
+    @Test
+    void textGoesToTheHistoryWithoutASketch() {
+        rig.pack("pump-7", 0, line("door", "STRING", 0, "open"));
+        rig.pass(Duration.ofSeconds(80));
+        assertThat(rig.history()).singleElement().satisfies(stored -> {
+            assertThat(RollupJson.decode(stored.value()).lastText()).isEqualTo("open");
+            assertThat(stored.headers().lastHeader(Sketch.HEADER)).isNull();
+        });
+    }
+
+    private static String name(byte[] key) {
+        return RollupRig.name(RollupKey.fromBytes(key));
     }
 
     @Test

@@ -1,0 +1,145 @@
+package io.sluice.history;
+
+import io.sluice.rollup.RollupItem;
+import io.sluice.rollup.RollupKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** All that changes the stored history. Each statement may be repeated. */
+@Singleton
+class HistoryWrites {
+    /**
+     * One statement for any number of rows, so that it is prepared once. A row that is there is replaced only by one
+     * that knows at least as much: the topic is read again after a failure, by another instance perhaps while this one
+     * is still at it, and an old value must not win over its correction.
+     */
+    private static final String UPSERT = """
+            insert into rollup_history
+                (kind, id, metric, unit, length, start_at, count, min, max, mean, stddev, last, last_text, sketch)
+            select n.*
+              from unnest($1::varchar[], $2::varchar[], $3::varchar[], $4::varchar[], $5::bigint[], $6::timestamptz[],
+                          $7::bigint[], $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::float8[],
+                          $13::varchar[], $14::bytea[])
+                as n (kind, id, metric, unit, length, start_at, count, min, max, mean, stddev, last, last_text, sketch)
+             where not exists (select from purged_histories p
+                                where n.kind = 'device' and p.device = n.id and n.start_at < p.purged_at)
+            on conflict (kind, id, metric, length, unit, start_at) do update
+               set count = excluded.count, min = excluded.min, max = excluded.max, mean = excluded.mean,
+                   stddev = excluded.stddev, last = excluded.last, last_text = excluded.last_text,
+                   sketch = excluded.sketch
+             where (excluded.last_text is null, excluded.count)
+                   >= (rollup_history.last_text is null, rollup_history.count)
+            """;
+
+    private final Pool pool;
+
+    HistoryWrites(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Their days must have partitions. Of several rows of one key the one that replaces the others is written. */
+    Uni<Void> upsert(Collection<HistoryRow> rows) {
+        Map<HistoryRow.Key, HistoryRow> byKey = new LinkedHashMap<>();
+        for (HistoryRow row : rows) {
+            byKey.merge(row.key(), row, (before, now) -> now.replaces(before) ? now : before);
+        }
+        return pool.preparedQuery(UPSERT)
+                .execute(columns(List.copyOf(byKey.values())))
+                .replaceWithVoid();
+    }
+
+    private static Tuple columns(List<HistoryRow> rows) {
+        Tuple columns = Tuple.tuple();
+        columns.addArrayOfString(column(rows, row -> row.key().kind().word(), String[]::new));
+        columns.addArrayOfString(column(rows, row -> row.key().id(), String[]::new));
+        columns.addArrayOfString(column(rows, row -> storable(row.item().metric()), String[]::new));
+        columns.addArrayOfString(column(rows, row -> storable(row.unit()), String[]::new));
+        columns.addArrayOfLong(column(rows, HistoryRow::length, Long[]::new));
+        columns.addArrayOfOffsetDateTime(column(rows, HistoryWrites::start, OffsetDateTime[]::new));
+        columns.addArrayOfLong(column(rows, row -> row.item().count(), Long[]::new));
+        columns.addArrayOfDouble(figures(rows, RollupItem::min));
+        columns.addArrayOfDouble(figures(rows, RollupItem::max));
+        columns.addArrayOfDouble(figures(rows, RollupItem::mean));
+        columns.addArrayOfDouble(figures(rows, RollupItem::stddev));
+        columns.addArrayOfDouble(figures(rows, RollupItem::last));
+        columns.addArrayOfString(column(
+                rows,
+                row -> row.item().lastText() == null
+                        ? null
+                        : storable(row.item().lastText()),
+                String[]::new));
+        columns.addValue(column(rows, row -> row.sketch() == null ? null : Buffer.buffer(row.sketch()), Buffer[]::new));
+        return columns;
+    }
+
+    private static <T> T[] column(List<HistoryRow> rows, Function<HistoryRow, T> value, IntFunction<T[]> array) {
+        return rows.stream().map(value).toArray(array);
+    }
+
+    private static Double[] figures(List<HistoryRow> rows, Function<RollupItem, Double> figure) {
+        return column(rows, row -> finite(figure.apply(row.item())), Double[]::new);
+    }
+
+    private static Double finite(Double figure) {
+        return Double.isFinite(figure) ? figure : null;
+    }
+
+    private static OffsetDateTime start(HistoryRow row) {
+        return Instant.ofEpochMilli(row.item().start()).atOffset(ZoneOffset.UTC);
+    }
+
+    /** PostgreSQL has no U+0000 in texts; a device may send it. */
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    Uni<Void> makePartitions(Collection<LocalDate> days) {
+        return pool.preparedQuery("select make_history_partition(day) from unnest($1::date[]) as day")
+                .execute(Tuple.tuple().addArrayOfLocalDate(days.toArray(LocalDate[]::new)))
+                .replaceWithVoid();
+    }
+
+    /** @return how many days went */
+    Uni<Integer> dropBefore(LocalDate day) {
+        return pool.preparedQuery("select drop_history_before($1)")
+                .execute(Tuple.of(day))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    /**
+     * Removes a device's own rollups and remembers that it did: records of it may still be on the topic, and windows may
+     * still be open. The lock waits for statements that do not know of the purge yet, so that none brings a row back.
+     */
+    Uni<Void> purge(String device) {
+        return pool.withTransaction(connection -> connection
+                        .query("lock table purged_histories in access exclusive mode")
+                        .execute()
+                        .chain(() -> connection
+                                .preparedQuery("insert into purged_histories (device, purged_at) values ($1, now())"
+                                        + " on conflict (device) do update set purged_at = excluded.purged_at")
+                                .execute(Tuple.of(device))))
+                .chain(() -> pool.preparedQuery("delete from rollup_history where kind = $1 and id = $2")
+                        .execute(Tuple.of(RollupKey.Kind.DEVICE.word(), device)))
+                .replaceWithVoid();
+    }
+
+    /** Purges before that moment concern nothing that would be stored. */
+    Uni<Void> forgetPurgesBefore(Instant moment) {
+        return pool.preparedQuery("delete from purged_histories where purged_at < $1")
+                .execute(Tuple.of(moment.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
+    }
+}
