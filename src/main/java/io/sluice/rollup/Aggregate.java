@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the readings of one window. Mergeable: any split of the readings over aggregates and any order of
- * merging them gives the same result, but for mean and deviation, which may differ by rounding (1e-9 relative).
+ * merging them gives the same result, but for mean and deviation, which may differ by rounding (1e-9 relative). The last
+ * reading is that of the greatest event time, arrival, number, index, and then value.
  *
  * <p>Mean and deviation are kept as Welford does (mean, and the sum of squared distances from it), merged as Chan does:
  * sums of squares would lose every digit of a small deviation far from zero. The identities of minimum and maximum are
@@ -74,7 +75,7 @@ final class Aggregate {
         if (holds == TEXT) {
             forget();
         }
-        if (holds == NOTHING || isLater(time, arrival, number, index)) {
+        if (holds == NOTHING || isLater(time, arrival, number, index, Double.compare(value, last))) {
             last = value;
             remember(time, arrival, number, index);
         }
@@ -95,7 +96,7 @@ final class Aggregate {
         if (holds == NUMBERS) {
             return;
         }
-        if (holds == NOTHING || isLater(time, arrival, number, index)) {
+        if (lastText == null || isLater(time, arrival, number, index, text.compareTo(lastText))) {
             lastText = text;
             remember(time, arrival, number, index);
         }
@@ -110,7 +111,8 @@ final class Aggregate {
         if (holds == TEXT && other.holds == NUMBERS) {
             forget();
         }
-        if (holds == NOTHING || isLater(other.lastTime, other.lastArrival, other.lastNumber, other.lastIndex)) {
+        if (holds == NOTHING
+                || isLater(other.lastTime, other.lastArrival, other.lastNumber, other.lastIndex, compareLast(other))) {
             last = other.last;
             lastText = other.lastText;
             remember(other.lastTime, other.lastArrival, other.lastNumber, other.lastIndex);
@@ -136,14 +138,25 @@ final class Aggregate {
         }
     }
 
-    private boolean isLater(long time, long arrival, long number, int index) {
+    /** Both hold the same kind. */
+    private int compareLast(Aggregate other) {
+        return lastText == null || other.lastText == null
+                ? Double.compare(other.last, last)
+                : other.lastText.compareTo(lastText);
+    }
+
+    /** @param difference of the two values, for readings of two devices of a group that tie in everything else */
+    private boolean isLater(long time, long arrival, long number, int index, int difference) {
         if (time != lastTime) {
             return time > lastTime;
         }
         if (arrival != lastArrival) {
             return arrival > lastArrival;
         }
-        return number != lastNumber ? number > lastNumber : index > lastIndex;
+        if (number != lastNumber) {
+            return number > lastNumber;
+        }
+        return index != lastIndex ? index > lastIndex : difference > 0;
     }
 
     private void remember(long time, long arrival, long number, int index) {

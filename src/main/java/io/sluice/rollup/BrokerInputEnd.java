@@ -1,26 +1,16 @@
 package io.sluice.rollup;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the broker where each partition of the readings begins and ends, whenever {@link #ask} is called. */
 final class BrokerInputEnd implements InputEnd {
-    private static final long PATIENCE_SECONDS = 10;
-
     private final Map<Integer, Mark> marks = new ConcurrentHashMap<>();
     private final LongSupplier clock;
 
@@ -36,26 +26,16 @@ final class BrokerInputEnd implements InputEnd {
     /**
      * Blocks until the answer is there, at most 20 s. Without one the marks stay as they are.
      *
+     * @return the new marks, by partition
      * @throws ExecutionException with Kafka's reason
      */
-    void ask(Admin admin, int partitions) throws InterruptedException, ExecutionException, TimeoutException {
-        // The beginning first: it only ever moves up, so it is never beyond what the later question sees.
-        Map<TopicPartition, ListOffsetsResultInfo> begin = offsets(admin, partitions, OffsetSpec.earliest());
-        long askedAt = clock.getAsLong();
-        Map<TopicPartition, ListOffsetsResultInfo> end = offsets(admin, partitions, OffsetSpec.latest());
-        end.forEach((partition, info) -> {
-            long from = Objects.requireNonNull(begin.get(partition)).offset();
-            marks.put(partition.partition(), new Mark(askedAt, from, info.offset()));
-        });
-    }
-
-    private static Map<TopicPartition, ListOffsetsResultInfo> offsets(Admin admin, int partitions, OffsetSpec spec)
+    Map<Integer, Mark> ask(Admin admin, int partitions)
             throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> question = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(RollupTopology.READINGS, partition))
-                .collect(Collectors.toMap(partition -> partition, partition -> spec));
-        return admin.listOffsets(question, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all()
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        // The time before the question: nothing that was appended by then is beyond the end that comes back.
+        long askedAt = clock.getAsLong();
+        Map<Integer, Mark> answer =
+                TopicEnds.ask(admin, RollupTopology.READINGS, partitions, IsolationLevel.READ_COMMITTED, askedAt);
+        marks.putAll(answer);
+        return answer;
     }
 }

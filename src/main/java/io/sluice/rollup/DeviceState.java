@@ -90,15 +90,19 @@ final class DeviceState {
         return false;
     }
 
-    /** Takes the readings of a message that {@link #arrive} let in. */
-    void take(Readings readings, long arrival, long number, Announcer announcer) {
+    /**
+     * Takes the readings of a message that {@link #arrive} let in.
+     *
+     * @param also hears of each number that a window takes
+     */
+    void take(Readings readings, long arrival, long number, Additions also, Announcer announcer) {
         long greatest = Long.MIN_VALUE;
         for (int i = 0; i < readings.size(); i++) {
             long time = EventTime.micros(readings.time(i));
             greatest = Math.max(greatest, EventTime.millis(time));
             ValueType type = readings.type(i);
             if (type == ValueType.NUMBER || type == ValueType.BOOLEAN || type == ValueType.STRING) {
-                takeOne(readings, i, time, arrival, number);
+                takeOne(readings, i, time, arrival, number, also);
             } else {
                 counters.skipped.increment();
             }
@@ -109,7 +113,7 @@ final class DeviceState {
         }
     }
 
-    private void takeOne(Readings readings, int index, long time, long arrival, long number) {
+    private void takeOne(Readings readings, int index, long time, long arrival, long number, Additions also) {
         OpenWindow.Series name =
                 new OpenWindow.Series(readings.name(index), RollupPlan.unitOrNull(readings.unit(index)));
         boolean added = false;
@@ -135,10 +139,13 @@ final class DeviceState {
             if (readings.type(index) == ValueType.STRING) {
                 String text = Objects.requireNonNull(readings.text(index));
                 target.aggregate.add(plan.cut(text), time, arrival, number, index);
+                touchAdded(target);
             } else {
-                target.aggregate.add(readings.number(index), time, arrival, number, index);
+                double value = readings.number(index);
+                target.aggregate.add(value, time, arrival, number, index);
+                touchAdded(target);
+                also.added(target, value, time, arrival, number, index);
             }
-            touchAdded(target);
             added = true;
         }
         count(added, tooLate, full);
@@ -219,7 +226,7 @@ final class DeviceState {
         boolean passed = clock.hasPassed(window.end(), plan.grace());
         boolean closes = !window.closed && clock.hasClosed(window, plan.grace());
         if (!window.announced && (passed || closes || settled >= deadline)) {
-            announcer.announce(this, window, true);
+            announcer.announce(id, window, true);
             window.announced = true;
             touch(window);
         }

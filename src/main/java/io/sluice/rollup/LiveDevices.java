@@ -186,7 +186,7 @@ final class LiveDevices implements DeviceState.Changes {
     @Override
     public void changed(DeviceState device, OpenWindow window) {
         if (interim != null && !window.announced) {
-            interim.announce(device, window, false);
+            interim.announce(device.id, window, false);
         }
         batch.add(KeyValue.pair(StateLayout.windowKey(device.id, window), window.toBytes()));
     }

@@ -35,7 +35,7 @@ record Numbering(String epoch, long number, boolean serverMade) {
         }
     }
 
-    private static @Nullable String text(Headers headers, String name) {
+    static @Nullable String text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null
                 ? null

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One window of one metric of one device while something may still be added to it, or while a late reading must still be
- * told from the first one of a window never seen.
+ * One window of one metric, of a device while something may still be added to it, or while a late reading must still be
+ * told from the first one of a window never seen; or of a group, see {@link LiveGroups}, where it is never <em>closed</em>.
  *
  * <p>Transitions: <em>open</em> (interim values go out), <em>announced</em> (the wall clock let its final value go out;
  * the log may still prove that a reading belongs to it, then it is open again and a corrected final value follows),
@@ -55,14 +55,14 @@ final class OpenWindow {
         return Math.max(end(), arrived) + grace;
     }
 
-    RollupKey key(String device) {
-        return new RollupKey(RollupKey.Kind.DEVICE, device, series.metric(), series.unit(), window.name(), start);
+    RollupKey key(RollupKey.Kind kind, String id) {
+        return new RollupKey(kind, id, series.metric(), series.unit(), window.name(), start);
     }
 
-    RollupItem item(String device, boolean isFinal) {
+    RollupItem item(RollupKey.Kind kind, String id, boolean isFinal) {
         return new RollupItem(
-                device,
-                null,
+                kind == RollupKey.Kind.DEVICE ? id : null,
+                kind == RollupKey.Kind.GROUP ? id : null,
                 series.metric(),
                 series.unit(),
                 window.name(),
@@ -89,6 +89,11 @@ final class OpenWindow {
                 .putLong(arrived)
                 .put(content)
                 .array();
+    }
+
+    /** Whether a stored window's final value has gone out. */
+    static boolean isAnnounced(byte[] bytes) {
+        return (bytes[1] & ANNOUNCED) != 0;
     }
 
     static OpenWindow read(Series series, Window window, long start, byte[] bytes) {

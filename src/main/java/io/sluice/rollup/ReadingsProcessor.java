@@ -8,7 +8,6 @@ import io.sluice.telemetry.Identifier;
 import io.sluice.telemetry.Readings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -16,8 +15,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From records of {@code readings} to records of {@code rollups} and {@code rollups.history}, and to counts of repeated
- * messages on {@code presence}: one per task.
+ * From records of {@code readings} to records of {@code rollups} and {@code rollups.history}, to what is added to groups,
+ * and to counts of repeated messages on {@code presence}: one per task.
  *
  * <p>Interim values go out with each commit, so the commit interval is what a reader waits at most. Final values go out
  * when the log closes a window, at once; or by the wall clock, looked at every {@link #TICK}, and then only as of the
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * starts from the store.
  */
 final class ReadingsProcessor implements Processor<byte[], byte[], Object, Object>, RepeatsListener {
+    private static final String GROUP = "group";
     static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
@@ -38,6 +38,8 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
     private final Readings readings = new Readings();
     private ProcessorContext<Object, Object> context;
     private LiveDevices devices;
+    private RollupOutput output;
+    private GroupAdditions groups;
     private boolean closed;
 
     @SuppressWarnings("NullAway.Init") // init comes before everything else
@@ -56,7 +58,10 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
         closed = false;
         CommitAwareStore store = context.getStateStore(RollupTopology.STORE);
         devices = new LiveDevices(store.entries(), plan, counters, this, maxDevices);
-        store.beforeCommit(context, () -> devices.save(closed ? null : this::announce, context.currentSystemTimeMs()));
+        output = new RollupOutput(
+                context, plan, RollupKey.Kind.DEVICE, RollupTopology.ROLLUPS_SINK, RollupTopology.HISTORY_SINK);
+        groups = new GroupAdditions();
+        store.beforeCommit(context, this::save);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> settle());
         context.schedule(HOUSEKEEPING, PunctuationType.WALL_CLOCK_TIME, now -> forgetSilent());
     }
@@ -72,16 +77,22 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
         }
         DeviceState device = devices.of(id);
         long arrival = message.timestamp();
-        boolean isNew =
-                device.arrive(arrival, numbering.epoch(), numbering.number(), numbering.serverMade(), this::announce);
+        boolean isNew = device.arrive(arrival, numbering.epoch(), numbering.number(), numbering.serverMade(), output);
         if (!isNew) {
             return;
         }
         if (decodes(message.value(), arrival)) {
-            device.take(readings, arrival, numbering.number(), this::announce);
+            Additions also = groups.to(group(message));
+            device.take(readings, arrival, numbering.number(), also, output);
         } else {
             counters.undecodable.increment();
         }
+    }
+
+    /** At arrival; its readings belong to it for ever. */
+    private static @Nullable String group(Record<byte[], byte[]> message) {
+        String name = Numbering.text(message.headers(), GROUP);
+        return name != null && Identifier.isValid(name) ? name : null;
     }
 
     /** A value that no decoder of ours can read must not stop the partition, whatever is wrong with it. */
@@ -93,10 +104,21 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
         }
     }
 
+    private void save() {
+        if (closed && !groups.isEmpty()) {
+            // Nothing can be forwarded any more, and a commit without these would be a loss; without it, all is read
+            // again.
+            throw new IllegalStateException("a closed task was to commit what it added to groups and can not send");
+        }
+        devices.save(closed ? null : output, context.currentSystemTimeMs());
+        groups.drain((key, addition) ->
+                context.forward(new Record<>(key, addition, context.currentSystemTimeMs()), RollupTopology.ADDITIONS));
+    }
+
     private void settle() {
         InputEnd.Mark mark = reachedEnd();
         if (mark != null) {
-            devices.settle(mark.askedAt(), this::announce);
+            devices.settle(mark.askedAt(), output);
         }
     }
 
@@ -110,26 +132,6 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
     private InputEnd.@Nullable Mark reachedEnd() {
         InputEnd.Mark mark = inputEnd.of(context.taskId().partition());
         return mark != null && mark.isReachedBy(devices.position()) ? mark : null;
-    }
-
-    private void announce(DeviceState device, OpenWindow window, boolean isFinal) {
-        byte[] arrived = Long.toString(window.arrived).getBytes(StandardCharsets.ISO_8859_1);
-        Record<Object, Object> rollup = new Record<>(
-                window.key(device.id),
-                window.item(device.id, isFinal),
-                context.currentSystemTimeMs(),
-                new RecordHeaders().add(RollupTopology.ARRIVED, arrived));
-        context.forward(rollup, RollupTopology.ROLLUPS_SINK);
-        if (isFinal && plan.history().contains(window.window)) {
-            context.forward(forHistory(rollup, window.aggregate), RollupTopology.HISTORY_SINK);
-        }
-    }
-
-    private static Record<Object, Object> forHistory(Record<Object, Object> rollup, Aggregate aggregate) {
-        Sketch sketch = aggregate.sketch();
-        return sketch == null
-                ? rollup
-                : rollup.withHeaders(new RecordHeaders(rollup.headers()).add(Sketch.HEADER, sketch.toBytes()));
     }
 
     @Override

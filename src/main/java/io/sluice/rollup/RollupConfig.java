@@ -41,17 +41,29 @@ public interface RollupConfig {
     @WithDefault("1")
     int threads();
 
-    /** Name of the consumer group, and the prefix of the changelog topic and of the transactions. */
+    /** Name of the consumer group, and the prefix of the internal topics and of the transactions. */
     @WithDefault("sluice-rollup")
     String applicationId();
 
-    /** Replication of the changelog topic; -1 is the broker's default. */
+    /** Replication of the internal topics; -1 is the broker's default. */
     @WithDefault("-1")
     short replication();
 
     /** Windows of one device kept at a time. Readings that need more are stored, but not rolled up, and counted. */
     @WithDefault("10000")
     int maxOpenWindows();
+
+    /** How many of its lengths a group's window is kept after its end, so that what comes late still corrects it. */
+    @WithDefault("10000")
+    int groupReach();
+
+    /** Groups' windows kept per partition, on disk. More: the oldest of the length that has most go, a sixteenth at a time. */
+    @WithDefault("250000")
+    int maxGroupWindows();
+
+    /** Groups' windows that are not final, per partition, on the heap. More: those added to longest ago become final early. */
+    @WithDefault("50000")
+    int maxOpenGroupWindows();
 
     /** Idle devices kept on the heap per partition; a device that comes back is read from disk. */
     @WithDefault("10000")
@@ -61,7 +73,7 @@ public interface RollupConfig {
     @WithDefault("1000")
     int maxTextLength();
 
-    /** Memory outside the heap that the state on disk takes, per partition. */
+    /** Memory outside the heap that the state on disk takes, per partition, of devices and of groups each. */
     @WithDefault("8M")
     MemorySize diskMemory();
 

@@ -22,6 +22,15 @@ final class RollupCounters {
     /** Windows that were announced final and proved open by the log afterwards. */
     final LongAdder corrected = new LongAdder();
 
-    /** Records on the topic that nobody can read. */
+    /** Readings for a group's window that is no longer kept. */
+    final LongAdder groupLate = new LongAdder();
+
+    /** Windows of groups that were added to after their final value had gone out. */
+    final LongAdder groupCorrected = new LongAdder();
+
+    /** Windows of groups whose final value went out early, because too many were open. */
+    final LongAdder groupHurried = new LongAdder();
+
+    /** Records on the topics that nobody can read. */
     final LongAdder undecodable = new LongAdder();
 }

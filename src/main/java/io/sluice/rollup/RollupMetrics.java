@@ -31,6 +31,9 @@ class RollupMetrics {
         count("skipped", "Readings of a kind that is not rolled up", counters.skipped);
         count("overflowed", "Readings beyond a device's bound of open windows", counters.overflowed);
         count("corrected", "Windows that proved open after their final value had gone out", counters.corrected);
+        count("group.late", "Readings for a group's window that is no longer kept", counters.groupLate);
+        count("group.corrected", "Windows of groups added to after their final value", counters.groupCorrected);
+        count("group.hurried", "Windows of groups made final early, as too many were open", counters.groupHurried);
         count("undecodable", "Records on the topic that could not be read", counters.undecodable);
     }
 

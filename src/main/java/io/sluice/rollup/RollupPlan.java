@@ -42,6 +42,16 @@ record RollupPlan(List<Window> windows, long grace, int maxOpenWindows, int maxT
         return -1;
     }
 
+    /** The place of the window of that name, or -1. */
+    int indexOf(String name) {
+        for (int i = 0; i < windows.size(); i++) {
+            if (windows.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     String cut(String text) {
         if (text.length() <= maxTextLength) {
             return text;

@@ -48,15 +48,12 @@ class RollupStreams {
         if (roles.contains("rollup")) {
             RollupPlan plan = plan(config);
             BrokerInputEnd inputEnd = new BrokerInputEnd(System::currentTimeMillis);
-            Topology topology = RollupTopology.of(
-                    plan,
-                    config.maxIdleDevices(),
-                    () -> new JsonPackDecoder(NO_SECOND_JUDGEMENT),
-                    inputEnd,
-                    counters,
-                    Stores.persistentKeyValueStore(RollupTopology.STORE));
+            BrokerGroupTime groupTime = new BrokerGroupTime(config.applicationId());
+            Topology topology = new RollupTopology(
+                            plan, groups(config), config.maxIdleDevices(), inputEnd, groupTime, counters)
+                    .build(() -> new JsonPackDecoder(NO_SECOND_JUDGEMENT), Stores::persistentKeyValueStore);
             run = new StreamsRun(
-                    config, new StreamsSettings(config, broker.settings()), topology, inputEnd, replacement);
+                    config, new StreamsSettings(config, broker.settings()), topology, inputEnd, groupTime, replacement);
             run.start();
         }
     }
@@ -69,6 +66,10 @@ class RollupStreams {
 
     boolean hasGivenUp() {
         return replacement.hasGivenUp();
+    }
+
+    static GroupPlan groups(RollupConfig config) {
+        return new GroupPlan(config.groupReach(), config.maxGroupWindows(), config.maxOpenGroupWindows());
     }
 
     static RollupPlan plan(RollupConfig config) {

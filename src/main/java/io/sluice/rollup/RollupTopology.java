@@ -6,19 +6,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The topology, on the Processor API: readings in, rollups out. The windows of the DSL and {@code suppress} cannot be
- * used, since they judge lateness by the whole partition's stream time.
+ * The topology: readings to devices' rollups, and what they add to groups, through a topic keyed by group, to groups'
+ * rollups. The DSL gives the wiring, since it alone has topics of its own between stages; its windows and
+ * {@code suppress} cannot be used, since they judge lateness by the whole partition's stream time.
  */
 final class RollupTopology {
     static final String READINGS = "readings";
@@ -31,11 +40,16 @@ final class RollupTopology {
     static final String ARRIVED = "arrived";
 
     static final String STORE = "devices";
+    static final String GROUPS = "groups";
     private static final String SOURCE = "readings";
     private static final String PROCESSOR = "rollup";
+    private static final String GROUPS_PROCESSOR = "group-rollup";
     static final String ROLLUPS_SINK = "rollups";
-    static final String PRESENCE_SINK = "presence";
     static final String HISTORY_SINK = "history";
+    static final String PRESENCE_SINK = "presence";
+    static final String ADDITIONS = "additions";
+    static final String GROUP_ROLLUPS = "group-rollups";
+    static final String GROUP_HISTORY = "group-history";
 
     /**
      * A changelog is read from its beginning after a crash, and compaction leaves the segment being written alone: small
@@ -48,35 +62,78 @@ final class RollupTopology {
             "min.cleanable.dirty.ratio", "0.3",
             "delete.retention.ms", "3600000");
 
-    private RollupTopology() {}
+    private final RollupPlan plan;
+    private final GroupPlan groups;
+    private final int maxDevices;
+    private final InputEnd inputEnd;
+    private final GroupTime groupTime;
+    private final RollupCounters counters;
+
+    RollupTopology(
+            RollupPlan plan,
+            GroupPlan groups,
+            int maxDevices,
+            InputEnd inputEnd,
+            GroupTime groupTime,
+            RollupCounters counters) {
+        this.plan = plan;
+        this.groups = groups;
+        this.maxDevices = maxDevices;
+        this.inputEnd = inputEnd;
+        this.groupTime = groupTime;
+        this.counters = counters;
+    }
+
+    /** The topic between the stages; Streams makes it, and deletes from it what the group stage has committed. */
+    static String additionsTopic(String applicationId) {
+        return applicationId + '-' + GROUPS + "-repartition";
+    }
 
     /**
      * @param decoders one decoder per task, since they need not be thread-safe
-     * @param store named {@link #STORE}
+     * @param stores makes one for each of the two names
      */
-    static Topology of(
-            RollupPlan plan,
-            int maxDevices,
-            Supplier<PackDecoder> decoders,
-            InputEnd inputEnd,
-            RollupCounters counters,
-            KeyValueBytesStoreSupplier store) {
-        return new Topology()
-                .addSource(
-                        AutoOffsetReset.earliest(),
-                        SOURCE,
-                        RollupTopology::arrival,
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer(),
-                        READINGS)
-                .addProcessor(
-                        PROCESSOR,
+    Topology build(Supplier<PackDecoder> decoders, Function<String, KeyValueBytesStoreSupplier> stores) {
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.addStateStore(CommitAwareStore.builder(stores.apply(STORE), CHANGELOG));
+        builder.addStateStore(CommitAwareStore.builder(stores.apply(GROUPS), CHANGELOG));
+
+        KStream<Object, Object> devices = builder.stream(
+                        READINGS,
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                                .withOffsetResetPolicy(AutoOffsetReset.earliest())
+                                .withTimestampExtractor(RollupTopology::arrival)
+                                .withName(SOURCE))
+                .process(
                         () -> new ReadingsProcessor(plan, maxDevices, decoders.get(), inputEnd, counters),
-                        SOURCE)
-                .addStateStore(CommitAwareStore.builder(store, CHANGELOG), PROCESSOR)
-                .addSink(ROLLUPS_SINK, ROLLUPS, keys(), items(), RollupTopology::partition, PROCESSOR)
-                .addSink(HISTORY_SINK, HISTORY, keys(), items(), RollupTopology::partition, PROCESSOR)
-                .addSink(PRESENCE_SINK, PRESENCE, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
+                        Named.as(PROCESSOR),
+                        STORE);
+        devices.map((key, count) -> KeyValue.pair((byte[]) key, (byte[]) count), Named.as(PRESENCE_SINK))
+                .to(PRESENCE, Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
+        send(devices, ROLLUPS_SINK, ROLLUPS);
+        send(devices, HISTORY_SINK, HISTORY);
+        KStream<Object, Object> merged = devices.map(
+                        (key, addition) -> KeyValue.pair((RollupKey) key, (Addition) addition), Named.as(ADDITIONS))
+                .repartition(Repartitioned.<RollupKey, Addition>as(GROUPS)
+                        .withKeySerde(keys())
+                        .withValueSerde(Addition.serde())
+                        .withStreamPartitioner((topic, key, addition, count) -> partition(key, count)))
+                .process(
+                        () -> new GroupsProcessor(plan, groups, groupTime, counters),
+                        Named.as(GROUPS_PROCESSOR),
+                        GROUPS);
+        send(merged, GROUP_ROLLUPS, ROLLUPS);
+        send(merged, GROUP_HISTORY, HISTORY);
+        return builder.build();
+    }
+
+    /** @param name by which the processor forwards to it */
+    private static void send(KStream<Object, Object> rollups, String name, String topic) {
+        rollups.map((key, item) -> KeyValue.pair((RollupKey) key, (RollupItem) item), Named.as(name))
+                .to(
+                        topic,
+                        Produced.with(keys(), items())
+                                .withStreamPartitioner((to, key, item, count) -> partition(key, count)));
     }
 
     /** Streams' own extractor ends the thread at a record without a time. */
@@ -84,16 +141,25 @@ final class RollupTopology {
         return Math.max(0, message.timestamp());
     }
 
-    private static Serializer<RollupKey> keys() {
-        return (topic, key) -> key.toBytes();
+    private static Serde<RollupKey> keys() {
+        return Serdes.serdeFrom((topic, key) -> key.toBytes(), (topic, bytes) -> keyOrNull(bytes));
     }
 
-    private static Serializer<RollupItem> items() {
-        return (topic, item) -> RollupJson.encode(item);
+    /** One record must not stop the devices' rollups, which share the thread. */
+    private static @Nullable RollupKey keyOrNull(byte @Nullable [] bytes) {
+        try {
+            return bytes == null ? null : RollupKey.fromBytes(bytes);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static Serde<RollupItem> items() {
+        return Serdes.serdeFrom((topic, item) -> RollupJson.encode(item), (topic, bytes) -> RollupJson.decode(bytes));
     }
 
     /** By kind and id alone, so that all windows of a device, or of a group, are in one partition and in order. */
-    static Optional<Set<Integer>> partition(String topic, RollupKey key, RollupItem item, int partitions) {
+    static Optional<Set<Integer>> partition(RollupKey key, int partitions) {
         byte[] name = (key.kind().word() + '/' + key.id()).getBytes(StandardCharsets.UTF_8);
         return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(name)) % partitions));
     }

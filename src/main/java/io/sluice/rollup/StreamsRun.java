@@ -29,6 +29,7 @@ final class StreamsRun implements AutoCloseable {
     private final StreamsSettings settings;
     private final Topology topology;
     private final BrokerInputEnd inputEnd;
+    private final BrokerGroupTime groupTime;
     private final ThreadReplacement replacement;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "sluice-rollup");
@@ -46,11 +47,13 @@ final class StreamsRun implements AutoCloseable {
             StreamsSettings settings,
             Topology topology,
             BrokerInputEnd inputEnd,
+            BrokerGroupTime groupTime,
             ThreadReplacement replacement) {
         this.config = config;
         this.settings = settings;
         this.topology = topology;
         this.inputEnd = inputEnd;
+        this.groupTime = groupTime;
         this.replacement = replacement;
     }
 
@@ -114,7 +117,7 @@ final class StreamsRun implements AutoCloseable {
 
     private void askForEnd(Admin asking, int partitions) {
         try {
-            inputEnd.ask(asking, partitions);
+            groupTime.ask(asking, inputEnd.ask(asking, partitions));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (Exception noAnswer) {

@@ -1,6 +1,7 @@
 package io.sluice.rollup;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -12,6 +13,12 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams and of the client that asks the broker, from ours. */
 final class StreamsSettings {
+    /** As long as readings by default, and longer than both stages could ever stand apart: they run together. */
+    private static final Duration ADDITIONS_RETENTION = Duration.ofDays(7);
+
+    /** A deletion frees whole segments only. */
+    private static final int ADDITIONS_SEGMENT_BYTES = 16 << 20;
+
     private final RollupConfig config;
     private final Map<String, Object> connection;
 
@@ -52,6 +59,10 @@ final class StreamsSettings {
         settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         settings.put(StreamsConfig.topicPrefix(TopicConfig.COMPRESSION_TYPE_CONFIG), "producer");
+        // Of the topic between the stages, from which Streams deletes what both have committed; its own default is for
+        // ever.
+        settings.put(StreamsConfig.topicPrefix(TopicConfig.RETENTION_MS_CONFIG), ADDITIONS_RETENTION.toMillis());
+        settings.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), ADDITIONS_SEGMENT_BYTES);
 
         int session = (int) config.sessionTimeout().toMillis();
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);

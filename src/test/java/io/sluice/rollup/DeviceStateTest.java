@@ -38,7 +38,7 @@ class DeviceStateTest {
         }
         number++;
         if (device.arrive(NOW + arrival, "e", number, false, announcer)) {
-            device.take(readings, NOW + arrival, number, announcer);
+            device.take(readings, NOW + arrival, number, Additions.NOBODY, announcer);
         }
     }
 
@@ -48,8 +48,9 @@ class DeviceStateTest {
         Readings readings = new Readings();
         readings.add("t", "Cel", NOW / 1e3, ValueType.NUMBER, 21.5, null, Double.NaN, Double.NaN);
         device.arrive(NOW, "e", 1, false, announcer);
-        device.take(readings, NOW, 1, announcer);
-        device.settle(NOW + 60_000, (state, window, isFinal) -> items.add(window.item(state.id, isFinal)));
+        device.take(readings, NOW, 1, Additions.NOBODY, announcer);
+        device.settle(
+                NOW + 60_000, (id, window, isFinal) -> items.add(window.item(RollupKey.Kind.DEVICE, id, isFinal)));
         assertThat(items)
                 .extracting(RollupItem::window, RollupItem::p50, RollupItem::p99)
                 .containsExactlyInAnyOrder(tuple("1s", Double.NaN, Double.NaN), tuple("10s", 21.5, 21.5));
@@ -69,8 +70,8 @@ class DeviceStateTest {
         OpenWindow read = OpenWindow.read(
                 new OpenWindow.Series("t", "Cel"), PLAN.windows().get(1), NOW, stored);
         read.aggregate.add(22, NOW * 1000, NOW, 2, 0);
-        RollupItem item =
-                OpenWindow.read(read.series, read.window, NOW, read.toBytes()).item("pump-7", true);
+        RollupItem item = OpenWindow.read(read.series, read.window, NOW, read.toBytes())
+                .item(RollupKey.Kind.DEVICE, "pump-7", true);
         assertThat(item.count()).isEqualTo(2);
         assertThat(item.p50()).isNaN();
     }

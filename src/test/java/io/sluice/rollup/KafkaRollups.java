@@ -79,11 +79,18 @@ final class KafkaRollups implements AutoCloseable {
 
     /** @param time event time in ms; the arrival is now */
     void send(String device, long number, long time, double value) {
+        send(device, null, number, time, value);
+    }
+
+    void send(String device, @Nullable String group, long number, long time, double value) {
         Readings readings = new Readings();
         readings.add("t", "Cel", time / 1e3, ValueType.NUMBER, value, null, Double.NaN, Double.NaN);
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(RollupTopology.READINGS, bytes(device), writer.accepted(readings));
         message.headers().add("epoch", bytes("test")).add("seq", bytes(Long.toString(number)));
+        if (group != null) {
+            message.headers().add("group", bytes(group));
+        }
         unacknowledged.incrementAndGet();
         producer.send(message, (metadata, failed) -> {
             if (failed == null) {
@@ -129,7 +136,7 @@ final class KafkaRollups implements AutoCloseable {
                 .offset();
     }
 
-    /** The rollups of devices whose id begins so, that came since the last call. */
+    /** The rollups of devices and groups whose name begins so, that came since the last call. */
     List<RollupItem> poll(String prefix) {
         if (!reading) {
             consumer.assign(consumer.partitionsFor(RollupTopology.ROLLUPS).stream()
@@ -140,7 +147,7 @@ final class KafkaRollups implements AutoCloseable {
         List<RollupItem> items = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(50))) {
             RollupItem item = RollupJson.decode(each.value());
-            if (String.valueOf(item.device()).startsWith(prefix)) {
+            if ((item.device() != null ? item.device() : item.group()).startsWith(prefix)) {
                 items.add(item);
             }
         }

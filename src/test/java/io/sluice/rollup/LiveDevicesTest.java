@@ -48,7 +48,7 @@ class LiveDevicesTest {
         void read(Message message, long offset) {
             DeviceState device = devices.of(message.device());
             if (device.arrive(message.arrival(), message.epoch(), message.number(), false, this::announce)) {
-                device.take(readings(message), message.arrival(), message.number(), this::announce);
+                device.take(readings(message), message.arrival(), message.number(), Additions.NOBODY, this::announce);
             }
             devices.moveTo(offset + 1);
         }
@@ -69,8 +69,9 @@ class LiveDevicesTest {
             devices.save(this::announce, now);
         }
 
-        private void announce(DeviceState device, OpenWindow window, boolean isFinal) {
-            finals.put(window.key(device.id), window.item(device.id, isFinal));
+        private void announce(String device, OpenWindow window, boolean isFinal) {
+            RollupKey.Kind kind = RollupKey.Kind.DEVICE;
+            finals.put(window.key(kind, device), window.item(kind, device, isFinal));
         }
 
         Map<String, String> content() {
@@ -311,7 +312,7 @@ class LiveDevicesTest {
         Message message = new Message("d", NOW, "e", 1, new long[] {NOW});
         DeviceState device = devices.of("d");
         device.arrive(NOW, "e", 1, false, (state, window, isFinal) -> {});
-        device.take(readings(message), NOW, 1, (state, window, isFinal) -> {});
+        device.take(readings(message), NOW, 1, Additions.NOBODY, (state, window, isFinal) -> {});
         devices.save(null, NOW);
         LiveDevices after = new LiveDevices(store, PLAN, new RollupCounters(), new Told(), 1);
         assertThat(after.of("d").openWindows()).isEqualTo(1);

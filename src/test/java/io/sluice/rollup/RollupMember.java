@@ -28,17 +28,20 @@ final class RollupMember {
     static StreamsRun start(String broker, Path state) {
         RollupConfig config = config(state);
         BrokerInputEnd inputEnd = new BrokerInputEnd(System::currentTimeMillis);
+        BrokerGroupTime groupTime = new BrokerGroupTime(config.applicationId());
+        RollupTopology topology = new RollupTopology(
+                RollupStreams.plan(config),
+                RollupStreams.groups(config),
+                config.maxIdleDevices(),
+                inputEnd,
+                groupTime,
+                new RollupCounters());
         StreamsRun run = new StreamsRun(
                 config,
                 new StreamsSettings(config, Map.of("bootstrap.servers", broker)),
-                RollupTopology.of(
-                        RollupStreams.plan(config),
-                        config.maxIdleDevices(),
-                        () -> new JsonPackDecoder(DecoderLimits.DEFAULT),
-                        inputEnd,
-                        new RollupCounters(),
-                        Stores.persistentKeyValueStore(RollupTopology.STORE)),
+                topology.build(() -> new JsonPackDecoder(DecoderLimits.DEFAULT), Stores::persistentKeyValueStore),
                 inputEnd,
+                groupTime,
                 new ThreadReplacement(5, System::currentTimeMillis));
         run.start();
         return run;
@@ -57,6 +60,9 @@ final class RollupMember {
                 Map.entry("replication", (short) 1),
                 Map.entry("maxOpenWindows", 10_000),
                 Map.entry("maxIdleDevices", 2),
+                Map.entry("groupReach", 10_000),
+                Map.entry("maxGroupWindows", 10_000),
+                Map.entry("maxOpenGroupWindows", 1_000),
                 Map.entry("maxTextLength", 100),
                 Map.entry("diskMemory", new MemorySize(BigInteger.valueOf(8 << 20))),
                 Map.entry("sessionTimeout", Duration.ofSeconds(6)),

@@ -23,6 +23,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The topology on Kafka's own test driver: windows of 1 s, 10 s and 1 min, a grace of 10 s. Time stands still unless a
@@ -40,6 +41,7 @@ final class RollupRig implements AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> presence;
     private final TestOutputTopic<byte[], byte[]> changelog;
     private final Map<String, Long> numbers = new LinkedHashMap<>();
+    private final Map<String, @Nullable String> groupOf = new LinkedHashMap<>();
     private long piped;
     private long unread;
     private boolean brokerAnswers = true;
@@ -49,6 +51,10 @@ final class RollupRig implements AutoCloseable {
     record Out(RollupKey key, RollupItem item, long arrived, long timestamp) {}
 
     RollupRig(Path state) {
+        this(state, new GroupPlan(10_000, 10_000, 1_000));
+    }
+
+    RollupRig(Path state, GroupPlan groups) {
         RollupPlan plan = new RollupPlan(
                 List.of(Window.parse("1s"), Window.parse("10s"), Window.parse("1m")),
                 10_000,
@@ -61,13 +67,8 @@ final class RollupRig implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                RollupTopology.of(
-                        plan,
-                        100,
-                        LinePack::new,
-                        partition -> mark(),
-                        counters,
-                        Stores.inMemoryKeyValueStore(RollupTopology.STORE)),
+                new RollupTopology(plan, groups, 100, partition -> mark(), this::settledUntil, counters)
+                        .build(LinePack::new, Stores::inMemoryKeyValueStore),
                 settings,
                 Instant.ofEpochMilli(T0));
         readings = driver.createInputTopic("readings", new ByteArraySerializer(), new ByteArraySerializer());
@@ -80,6 +81,12 @@ final class RollupRig implements AutoCloseable {
 
     private InputEnd.Mark mark() {
         return brokerAnswers ? new InputEnd.Mark(now, 0, piped + unread) : null;
+    }
+
+    /** The driver lets the group stage read at once what the device stage has committed. */
+    private long settledUntil() {
+        InputEnd.Mark mark = mark();
+        return mark != null && mark.isReachedBy(piped) ? mark.askedAt() : GroupTime.UNKNOWN;
     }
 
     /** So many records are on the partition that the task has not read. */
@@ -107,9 +114,23 @@ final class RollupRig implements AutoCloseable {
 
     void send(String device, long arrival, String epoch, String seq, String content) {
         Headers headers = new RecordHeaders().add("epoch", bytes(epoch)).add("seq", bytes(seq));
+        String group = groupOf.get(device);
+        if (group != null) {
+            headers.add("group", bytes(group));
+        }
         piped++;
         readings.pipeInput(
                 new TestRecord<>(bytes(device), bytes(content), headers, Instant.ofEpochMilli(T0 + arrival)));
+    }
+
+    /** From its next message on; null for none. */
+    void belongs(String device, @Nullable String group) {
+        groupOf.put(device, group);
+    }
+
+    @Nullable
+    String groupOf(String device) {
+        return groupOf.get(device);
     }
 
     /** Moves the wall clock on, second by second as the punctuator sees it. */

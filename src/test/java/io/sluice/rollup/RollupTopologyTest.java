@@ -232,9 +232,6 @@ class RollupTopologyTest {
     }
 
     private static int partition(RollupKey key) {
-        return RollupTopology.partition("rollups", key, null, 12)
-                .orElseThrow()
-                .iterator()
-                .next();
+        return RollupTopology.partition(key, 12).orElseThrow().iterator().next();
     }
 }
