@@ -12,6 +12,8 @@ import { DeviceModel } from '../../main/resources/web/app/model/device-model.ts'
 import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-model.ts';
 import { EVERYTHING, fleetView, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
 import { Metric, freshness } from '../../main/resources/web/app/model/metric.ts';
+import { GroupsModel } from '../../main/resources/web/app/model/groups-model.ts';
+import { KEPT_REJECTS, RejectsModel } from '../../main/resources/web/app/model/rejects-model.ts';
 import { RateMeter } from '../../main/resources/web/app/model/rate-meter.ts';
 import { RepeatsModel } from '../../main/resources/web/app/model/repeats-model.ts';
 import { FakeSocket, FakeTime, seeded } from './fakes.ts';
@@ -299,5 +301,61 @@ describe('repeated messages', () => {
     time.pass(60_000);
     await settled();
     assert.equal(asked.length, 2);
+  });
+});
+
+describe('RejectsModel', () => {
+  const reject = (device: string, code: string, received: number): unknown => ({ device, code, received, records: 1 });
+
+  it('keeps the newest, in their order, and counts them by what they have in common', () => {
+    const bench = new Bench().opened();
+    const model = new RejectsModel(bench.live, bench.clock);
+    model.start();
+    const id = bench.idOf('rejects');
+    bench.socket.says({
+      snapshot: { id, position: 'a', recovered: false, more: false, items: [reject('a', 'malformed', 2), reject('b', 'out-of-range', 3)] },
+    });
+    assert.equal(model.rate.perSecond(bench.time.now), 0, 'what was there before is no news');
+    bench.socket.says({ update: { id, position: 'b', items: [reject('b', 'malformed', 1), reject('b', 'out-of-range', 4)] } });
+    assert.deepEqual(model.newest.map((one) => one.received), [4, 3, 2, 1]);
+    assert.deepEqual(model.byDevice(), [{ name: 'b', count: 3 }, { name: 'a', count: 1 }]);
+    assert.deepEqual(model.byCode(), [{ name: 'malformed', count: 2 }, { name: 'out-of-range', count: 2 }]);
+
+    const many = Array.from({ length: KEPT_REJECTS }, (_, i) => reject('c', 'too-large', 10 + i));
+    bench.socket.says({ update: { id, position: 'c', items: many } });
+    assert.equal(model.newest.length, KEPT_REJECTS);
+    assert.deepEqual(model.byDevice(), [{ name: 'c', count: KEPT_REJECTS }]);
+  });
+
+  it('begins anew with a snapshot that recovered nothing, and goes on with one that did', () => {
+    const bench = new Bench().opened();
+    const model = new RejectsModel(bench.live, bench.clock, 'a');
+    model.start();
+    const id = bench.idOf('rejects');
+    const snapshot = (recovered: boolean, received: number): void =>
+      bench.socket.says({ snapshot: { id, position: 'x', recovered, more: false, items: [reject('a', 'malformed', received)] } });
+    snapshot(false, 1);
+    snapshot(true, 2);
+    assert.equal(model.newest.length, 2);
+    snapshot(false, 3);
+    assert.deepEqual(model.newest.map((one) => one.received), [3]);
+  });
+});
+
+describe('GroupsModel', () => {
+  it('asks for groups alone and keeps the newest of each metric', () => {
+    const bench = new Bench().opened();
+    const model = new GroupsModel(bench.live, bench.clock);
+    model.start();
+    assert.deepEqual((bench.socket.sent.at(-1) as { subscribe: { devices: unknown } }).subscribe.devices, []);
+    const id = bench.idOf('rollups');
+    const of = (group: string, start: number, mean: number): unknown => ({
+      group, metric: 'temperature', unit: 'Cel', window: '1s', start, count: 2, min: 1, max: 30, mean, last: 20, final: false,
+    });
+    bench.socket.says({ snapshot: { id, position: 'a', recovered: false, more: false, items: [of('line-1', 1000, 5), of('line-2', 1000, 6)] } });
+    bench.socket.says({ update: { id, position: 'b', items: [of('line-1', 2000, 7)] } });
+    const mean = (group: string): number | undefined => model.groups.get(group)?.get('temperature\u0000Cel')?.series.mean.at(-1);
+    assert.equal(mean('line-1'), 7);
+    assert.equal(mean('line-2'), 6);
   });
 });

@@ -1,4 +1,4 @@
-import type { DeviceDto, Role } from './protocol.ts';
+import type { DeviceDto, NewDevice, Role } from './protocol.ts';
 
 /** A refusal in the service's own words (`application/problem+json`), or ours where it gave none. */
 export class Problem extends Error {
@@ -59,19 +59,33 @@ export class Api {
   }
 
   async devices(): Promise<readonly DeviceDto[]> {
-    const all: DeviceDto[] = [];
-    let next: string | undefined;
-    do {
-      const query = next === undefined ? '' : `?next=${encodeURIComponent(next)}`;
-      const page = (await this.#send('GET', `api/devices${query}`)) as ListOf<DeviceDto>;
-      all.push(...page.items);
-      next = page.next ?? undefined;
-    } while (next !== undefined);
-    return all;
+    return this.#all<DeviceDto>('api/devices');
+  }
+
+  async profiles(): Promise<readonly { readonly name: string }[]> {
+    return this.#all<{ readonly name: string }>('api/profiles');
+  }
+
+  /** @returns the device's token, which is never told again */
+  async createDevice(device: NewDevice): Promise<string> {
+    const made = (await this.#send('POST', 'api/devices', device)) as { readonly token: string };
+    return made.token;
   }
 
   async device(id: string): Promise<DeviceDto> {
     return (await this.#send('GET', `api/devices/${encodeURIComponent(id)}`)) as DeviceDto;
+  }
+
+  async #all<T>(path: string): Promise<readonly T[]> {
+    const all: T[] = [];
+    let next: string | undefined;
+    do {
+      const query = next === undefined ? '' : `?next=${encodeURIComponent(next)}`;
+      const page = (await this.#send('GET', `${path}${query}`)) as ListOf<T>;
+      all.push(...page.items);
+      next = page.next ?? undefined;
+    } while (next !== undefined);
+    return all;
   }
 
   async #mustKnow(): Promise<Operator> {

@@ -1,5 +1,7 @@
 import { DeviceModel } from '../model/device-model.ts';
 import { FleetModel } from '../model/fleet-model.ts';
+import { GroupsModel } from '../model/groups-model.ts';
+import { RejectsModel } from '../model/rejects-model.ts';
 import { RepeatsModel } from '../model/repeats-model.ts';
 import { Api } from './api.ts';
 import { ServiceClock } from './clock.ts';
@@ -22,6 +24,8 @@ export class Console {
   readonly live: LiveConnection;
   readonly session: Session;
   readonly fleet: FleetModel;
+  /** Of the whole fleet. */
+  readonly rejects: RejectsModel;
   readonly #timers: Timers = {
     set: (callback, ms) => window.setTimeout(callback, ms),
     clear: (id) => window.clearTimeout(id),
@@ -31,12 +35,15 @@ export class Console {
   constructor() {
     this.live = new LiveConnection(openSocket, this.clock, this.#timers);
     this.fleet = new FleetModel(this.api, this.live, this.clock);
+    this.rejects = new RejectsModel(this.live, this.clock);
     this.session = new Session(this.api, this.live);
     this.session.watch(() => {
       if (this.session.state.name === 'signed-in') {
         this.fleet.start();
+        this.rejects.start();
       } else {
         this.fleet.stop();
+        this.rejects.stop();
       }
     });
   }
@@ -49,6 +56,18 @@ export class Console {
 
   device(id: string): DeviceModel {
     return new DeviceModel(id, this.live, this.clock);
+  }
+
+  group(name: string): DeviceModel {
+    return new DeviceModel(name, this.live, this.clock, 'group');
+  }
+
+  groups(): GroupsModel {
+    return new GroupsModel(this.live, this.clock);
+  }
+
+  rejectsOf(device: string): RejectsModel {
+    return new RejectsModel(this.live, this.clock, device);
   }
 
   repeats(id: string): RepeatsModel {

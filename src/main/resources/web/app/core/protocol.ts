@@ -50,6 +50,18 @@ export interface PresenceItem {
   readonly closeCode?: number;
 }
 
+/** What was refused of one message. */
+export interface RejectItem {
+  readonly device: string;
+  readonly epoch?: string;
+  readonly seq?: number;
+  readonly code: string;
+  readonly detail?: string;
+  /** How many; absent where the whole message was refused. */
+  readonly records?: number;
+  readonly received: number;
+}
+
 export interface Welcome {
   readonly session: string;
   readonly time: number;
@@ -110,6 +122,14 @@ export interface DeviceDto {
   readonly enabled?: boolean;
   /** Only in the answer about one device, and where the service knows. */
   readonly repeats?: RepeatsDto;
+}
+
+/** What a new device is made of; only the id is needed. */
+export interface NewDevice {
+  readonly id: string;
+  readonly name?: string;
+  readonly group?: string;
+  readonly profile?: string;
 }
 
 const KINDS = new Set(['welcome', 'snapshot', 'update', 'error', 'goaway', 'pong']);

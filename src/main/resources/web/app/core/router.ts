@@ -3,7 +3,17 @@ import { Observable } from './observable.ts';
 export type Route =
   | { readonly page: 'fleet' }
   | { readonly page: 'device'; readonly id: string }
+  | { readonly page: 'groups' }
+  | { readonly page: 'group'; readonly name: string }
+  | { readonly page: 'rejects' }
+  | { readonly page: 'new-device' }
   | { readonly page: 'unknown'; readonly path: string };
+
+const PLAIN: Readonly<Record<string, Route>> = {
+  groups: { page: 'groups' },
+  rejects: { page: 'rejects' },
+  'new-device': { page: 'new-device' },
+};
 
 /**
  * Pages live behind `#`: a deep link then works on reload, and behind any proxy, without the service knowing the
@@ -14,10 +24,15 @@ export function readRoute(hash: string): Route {
   if (path === '') {
     return { page: 'fleet' };
   }
-  const match = /^devices\/([^/]+)$/.exec(path);
-  if (match?.[1] !== undefined) {
+  const plain = PLAIN[path];
+  if (plain !== undefined) {
+    return plain;
+  }
+  const match = /^(devices|groups)\/([^/]+)$/.exec(path);
+  if (match?.[2] !== undefined) {
     try {
-      return { page: 'device', id: decodeURIComponent(match[1]) };
+      const named = decodeURIComponent(match[2]);
+      return match[1] === 'devices' ? { page: 'device', id: named } : { page: 'group', name: named };
     } catch {
       return { page: 'unknown', path };
     }
@@ -29,7 +44,14 @@ export function deviceHref(id: string): string {
   return `#/devices/${encodeURIComponent(id)}`;
 }
 
+export function groupHref(name: string): string {
+  return `#/groups/${encodeURIComponent(name)}`;
+}
+
 export const FLEET_HREF = '#/';
+export const GROUPS_HREF = '#/groups';
+export const REJECTS_HREF = '#/rejects';
+export const NEW_DEVICE_HREF = '#/new-device';
 
 /** Follows the address bar. */
 export class Router extends Observable {

@@ -11,9 +11,13 @@ export const DEVICE_WINDOWS = 300;
 /** A device can have 500 metrics; a page of more charts than this serves nobody. */
 export const MAX_METRICS = 60;
 
-/** One device, watched in one window size. */
+/** What has metrics of its own. */
+export type Source = 'device' | 'group';
+
+/** One device, or one group, watched in one window size. */
 export class DeviceModel extends Observable {
   readonly id: string;
+  readonly #source: Source;
   readonly #live: LiveConnection;
   readonly #clock: ServiceClock;
   #window = '1s';
@@ -25,9 +29,10 @@ export class DeviceModel extends Observable {
   #pausedAt: number | undefined;
   #since = 0;
 
-  constructor(id: string, live: LiveConnection, clock: ServiceClock) {
+  constructor(id: string, live: LiveConnection, clock: ServiceClock, source: Source = 'device') {
     super();
     this.id = id;
+    this.#source = source;
     this.#live = live;
     this.#clock = clock;
   }
@@ -96,8 +101,9 @@ export class DeviceModel extends Observable {
 
   /** Mode `latest`: a slow browser then skips what is superseded, where `all` would close the one socket for everything. */
   #follow(): void {
+    const wanted = this.#source === 'device' ? { devices: [this.id] } : { groups: [this.id] };
     this.#subscription = this.#live.subscribe(
-      { channel: 'rollups', devices: [this.id], window: this.#window, mode: 'latest', maxHz: 4 },
+      { channel: 'rollups', ...wanted, window: this.#window, mode: 'latest', maxHz: 4 },
       {
         snapshot: (items) => this.#take(items as readonly RollupItem[], false),
         update: (items, conflated) => {

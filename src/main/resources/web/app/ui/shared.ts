@@ -72,6 +72,7 @@ export const shared = css`
     background: var(--surface);
     cursor: pointer;
     white-space: nowrap;
+    text-decoration: none;
   }
 
   .button:hover {

@@ -2,18 +2,29 @@ import { LitElement, css, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Operator } from '../core/api.ts';
 import type { Console } from '../core/console.ts';
-import { FLEET_HREF } from '../core/router.ts';
+import { FLEET_HREF, GROUPS_HREF, NEW_DEVICE_HREF, REJECTS_HREF } from '../core/router.ts';
+import type { Route } from '../core/router.ts';
 import type { Theme } from '../core/preferences.ts';
 import { icons, logo } from './icons.ts';
 import { shared } from './shared.ts';
 import './sl-banner.ts';
 import './sl-device.ts';
 import './sl-fleet.ts';
+import './sl-group.ts';
+import './sl-groups.ts';
 import './sl-login.ts';
+import './sl-new-device.ts';
+import './sl-rejects.ts';
 import { Watching } from './watching.ts';
 
 const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
 const THEME_ICON = { system: icons.system, light: icons.sun, dark: icons.moon } as const;
+
+const PLACES: readonly (readonly [string, string, readonly Route['page'][]])[] = [
+  [FLEET_HREF, 'Fleet', ['fleet', 'device']],
+  [GROUPS_HREF, 'Groups', ['groups', 'group']],
+  [REJECTS_HREF, 'Rejects', ['rejects']],
+];
 
 /** The frame: log-in, or header, connection state and a page. */
 export class SluiceApp extends LitElement {
@@ -52,6 +63,32 @@ export class SluiceApp extends LitElement {
 
       .space {
         flex: 1;
+      }
+
+      nav {
+        display: flex;
+        gap: 2px;
+        overflow-x: auto;
+      }
+
+      nav a {
+        padding: 7px 11px;
+        border-radius: 8px;
+        color: var(--muted);
+        text-decoration: none;
+        white-space: nowrap;
+      }
+
+      nav a:hover {
+        background: var(--raised);
+        color: var(--ink);
+      }
+
+      nav a[aria-current='page'] {
+        color: var(--ink);
+        font-weight: 600;
+        box-shadow: inset 0 -2px var(--accent);
+        border-radius: 8px 8px 0 0;
       }
 
       .who {
@@ -108,7 +145,13 @@ export class SluiceApp extends LitElement {
 
       @media (max-width: 560px) {
         header {
-          gap: 8px;
+          flex-wrap: wrap;
+          gap: 4px 8px;
+        }
+
+        nav {
+          order: 1;
+          flex-basis: 100%;
         }
 
         .who {
@@ -156,6 +199,7 @@ export class SluiceApp extends LitElement {
       <a class="skip" href="#main" @click=${(event: Event) => this.#skip(event)}>Skip to content</a>
       <header>
         <a class="brand" href=${FLEET_HREF} aria-label="Sluice, fleet">${logo(32)}<span>Sluice</span></a>
+        ${this.#navigation(console, operator)}
         <sl-link-state .live=${console.live} .clock=${console.clock}></sl-link-state>
         <span class="space"></span>
         <div class="tools">
@@ -180,6 +224,17 @@ export class SluiceApp extends LitElement {
     `;
   }
 
+  #navigation(console: Console, operator: Operator): TemplateResult {
+    const { page } = console.router.route;
+    const places = operator.role === 'admin' ? [...PLACES, [NEW_DEVICE_HREF, 'New device', ['new-device']] as const] : PLACES;
+    return html`<nav aria-label="Pages">
+      ${places.map(
+        ([href, label, pages]) =>
+          html`<a href=${href} aria-current=${(pages as readonly string[]).includes(page) ? 'page' : 'false'}>${label}</a>`,
+      )}
+    </nav>`;
+  }
+
   #page(console: Console): TemplateResult {
     const { route } = console.router;
     switch (route.page) {
@@ -187,6 +242,14 @@ export class SluiceApp extends LitElement {
         return html`<sl-fleet .console=${console}></sl-fleet>`;
       case 'device':
         return html`<sl-device .console=${console} .device=${route.id}></sl-device>`;
+      case 'groups':
+        return html`<sl-groups .console=${console}></sl-groups>`;
+      case 'group':
+        return html`<sl-group .console=${console} .group=${route.name}></sl-group>`;
+      case 'rejects':
+        return html`<sl-rejects .console=${console}></sl-rejects>`;
+      case 'new-device':
+        return html`<sl-new-device .console=${console}></sl-new-device>`;
       case 'unknown':
         return html`<div class="plain">
           <p>There is no page “${route.path}”.</p>

@@ -7,12 +7,15 @@ import { FLEET_HREF } from '../core/router.ts';
 import { DeviceModel } from '../model/device-model.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
 import { freshness } from '../model/metric.ts';
+import type { RejectsModel } from '../model/rejects-model.ts';
 import type { RepeatsModel } from '../model/repeats-model.ts';
 import { icons } from './icons.ts';
 import { shared } from './shared.ts';
 import './sl-metric.ts';
+import './sl-reject-list.ts';
 import { Watching } from './watching.ts';
 
+const REJECTS_SHOWN = 20;
 const WINDOWS = ['1s', '10s', '1m'];
 const IN_WORDS: Readonly<Record<string, string>> = { '1s': '1 s', '10s': '10 s', '1m': '1 min', '1h': '1 h' };
 
@@ -24,6 +27,7 @@ export class SluiceDevice extends LitElement {
   declare device: string;
   #model: DeviceModel | undefined;
   #repeats: RepeatsModel | undefined;
+  #rejects: RejectsModel | undefined;
   readonly #watching = new Watching(this, 1000);
 
   static override styles = [
@@ -101,6 +105,11 @@ export class SluiceDevice extends LitElement {
         font-size: 14px;
       }
 
+      .rejects h2 {
+        margin: 24px 0 10px;
+        font-size: 17px;
+      }
+
       footer {
         padding: 12px 4px;
         font-size: 13px;
@@ -114,6 +123,8 @@ export class SluiceDevice extends LitElement {
     this.#model = undefined;
     this.#repeats?.stop();
     this.#repeats = undefined;
+    this.#rejects?.stop();
+    this.#rejects = undefined;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -127,7 +138,11 @@ export class SluiceDevice extends LitElement {
       const repeats = console.repeats(this.device);
       this.#repeats = repeats;
       repeats.start();
-      this.#watching.watch(model, repeats, console.live, console.preferences);
+      this.#rejects?.stop();
+      const rejects = console.rejectsOf(this.device);
+      this.#rejects = rejects;
+      rejects.start();
+      this.#watching.watch(model, repeats, rejects, console.live, console.preferences);
     }
   }
 
@@ -169,6 +184,7 @@ export class SluiceDevice extends LitElement {
             .zone=${preferences.zone} .theme=${preferences.theme}></sl-metric>`,
         )}
       </div>
+      ${this.#refusals(now)}
       <footer class="muted">
         Each point is the mean of ${IN_WORDS[model.window] ?? model.window}; the band goes from its lowest to its highest
         reading. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock.
@@ -215,6 +231,17 @@ export class SluiceDevice extends LitElement {
       ? nothing
       : html`<p class="hint" role="note">${icons.warning} ${repeats.hint} (Number 1 came again
           ${repeats.fromOne === 1 ? 'once' : `${formatMany(repeats.fromOne, 'time')}`}.)</p>`;
+  }
+
+  #refusals(now: number): TemplateResult | typeof nothing {
+    const newest = this.#rejects?.newest ?? [];
+    return newest.length === 0
+      ? nothing
+      : html`<section class="rejects">
+          <h2>Newest rejects</h2>
+          <sl-reject-list .items=${newest.slice(0, REJECTS_SHOWN)} .now=${now} .zone=${this.console.preferences.zone}
+            .ofOneDevice=${true}></sl-reject-list>
+        </section>`;
   }
 
   #state(row: DeviceRow | undefined): TemplateResult {

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
 import { formatConflated, formatCount, formatMany, formatRate } from '../core/format.ts';
+import { NEW_DEVICE_HREF, REJECTS_HREF } from '../core/router.ts';
 import { EVERYTHING, fleetView } from '../model/fleet-view.ts';
 import type { FleetQuery } from '../model/fleet-view.ts';
 import { freshness } from '../model/metric.ts';
@@ -63,7 +64,16 @@ export class SluiceFleet extends LitElement {
       }
 
       .tile.whole .big {
+        display: flex;
+        align-items: center;
+        gap: 10px;
         grid-column: 1 / -1;
+      }
+
+      .tile.whole .big small {
+        font-size: 13px;
+        line-height: 1.25;
+        white-space: normal;
       }
 
       .tile .big small {
@@ -186,7 +196,7 @@ export class SluiceFleet extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('console')) {
-      this.#watching.watch(this.console.fleet, this.console.live);
+      this.#watching.watch(this.console.fleet, this.console.rejects, this.console.live);
     }
   }
 
@@ -235,7 +245,7 @@ export class SluiceFleet extends LitElement {
   }
 
   #tiles(): TemplateResult {
-    const { fleet, clock } = this.console;
+    const { fleet, rejects, clock } = this.console;
     const now = clock.now();
     const connected = fleet.connectedCount();
     let values = 0;
@@ -264,6 +274,11 @@ export class SluiceFleet extends LitElement {
         <div class="big number">${formatCount(fresh)} <small>of ${formatCount(values)}</small></div>
         ${bar(fresh, values)}
       </div>
+      <div class="card tile">
+        <h2><a href=${REJECTS_HREF}>Rejects per second</a></h2>
+        <div class="big number" data-test="rejects">${formatRate(rejects.rate.perSecond(now))}</div>
+        <sl-sparkline .values=${rejects.rate.history(now)}></sl-sparkline>
+      </div>
       <div class="card tile whole">
         <h2>Silent</h2>
         <div class="big number">${formatCount(silent)} <small>connected, 30 s without news</small></div>
@@ -279,7 +294,7 @@ export class SluiceFleet extends LitElement {
     return html`<div class="card empty">
       ${fleet.rows.size === 0
         ? html`<p>No device is registered yet.</p>
-            <p class="muted">Create one with <code>POST /api/devices</code>; it appears here at once.</p>`
+            <p class="muted">An administrator makes <a href=${NEW_DEVICE_HREF}>a new device</a>; it appears here at once.</p>`
         : html`<p>No device matches.</p>
             <button class="button" @click=${() => (this.query = { ...EVERYTHING })}>Show all</button>`}
     </div>`;

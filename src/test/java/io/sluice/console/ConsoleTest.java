@@ -3,6 +3,8 @@ package io.sluice.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.is;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,72 @@ class ConsoleTest {
             deepLinkSurvivesReload(page);
             assertThat(complaints).isEmpty();
         }
+    }
+
+    /** Of somebody who has never seen it: who sends rubbish, and why; and a new device that appears. */
+    @Test
+    void anOperatorFindsWhoSendsRubbishAndMakesADeviceThatAppears() {
+        String run = UUID.randomUUID().toString().substring(0, 8);
+        String bad = "rubbish-" + run;
+        String fresh = "fresh-" + run;
+        String token = register(bad);
+        send(bad, token, "{\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5,\"t\":4e9}");
+        try (Chromium chromium = Chromium.launch();
+                BrowserContext context = chromium.browser().newContext()) {
+            Page page = open(context);
+            logIn(page);
+            whatIsRefusedIsSeenWithItsReason(page, bad);
+            aNewDevicesTokenSendsItsFirstReading(page, fresh, "line-" + run);
+            itsGroupHasTheReading(page, fresh, "line-" + run);
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    private static void whatIsRefusedIsSeenWithItsReason(Page page, String bad) {
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Rejects").setExact(true))
+                .click();
+        Locator reject = page.locator("sl-reject-list li").filter(new Locator.FilterOptions().setHasText(bad));
+        assertThat(reject).containsText("from the future", containsSoon());
+        screenshot(page, "rejects");
+        reject.getByText(bad).click();
+        assertThat(page.locator("sl-device sl-reject-list li")).containsText("from the future", containsSoon());
+    }
+
+    private static void aNewDevicesTokenSendsItsFirstReading(Page page, String device, String group) {
+        page.getByText("New device").click();
+        page.locator("input[name='id']").fill(device);
+        page.locator("input[name='group']").fill(group);
+        page.getByText("Create").click();
+        Locator token = page.locator("[data-test='token']");
+        assertThat(token).hasText(Pattern.compile("[A-Za-z0-9_-]{43}"), soon());
+        assertThat(page.locator("[data-test='command']")).containsText(device + ":" + token.innerText());
+        screenshot(page, "new-device");
+        send(device, token.innerText(), "{\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5}");
+        assertThat(page.getByText("It has sent a reading.")).isVisible(visibleSoon());
+    }
+
+    private static void itsGroupHasTheReading(Page page, String device, String group) {
+        page.getByText("Groups").click();
+        Locator card = page.locator("[data-group='" + group + "']");
+        assertThat(card).containsText("21.50 °C", containsSoon());
+        screenshot(page, "groups");
+        card.getByText(group).click();
+        assertThat(page.locator("[data-metric='temperature'] .value")).containsText("21.50 °C", containsSoon());
+        assertThat(page.locator("sl-group li")).containsText(device, containsSoon());
+    }
+
+    private static void send(String device, String token, String record) {
+        RestAssured.given()
+                .auth()
+                .preemptive()
+                .basic(device, token)
+                .contentType("application/senml+json")
+                .body("[" + record + "]")
+                .post("/ingest")
+                .then()
+                .statusCode(anyOf(is(200), is(422)));
     }
 
     private static String register(String device) {

@@ -1,0 +1,181 @@
+import { LitElement, css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Console } from '../core/console.ts';
+import { formatAgo, formatMany } from '../core/format.ts';
+import { GROUPS_HREF, deviceHref } from '../core/router.ts';
+import type { DeviceModel } from '../model/device-model.ts';
+import type { DeviceRow } from '../model/fleet-model.ts';
+import { icons } from './icons.ts';
+import { shared } from './shared.ts';
+import './sl-metric.ts';
+import { Watching } from './watching.ts';
+
+const WINDOWS = ['1s', '10s', '1m'];
+const IN_WORDS: Readonly<Record<string, string>> = { '1s': '1 s', '10s': '10 s', '1m': '1 min', '1h': '1 h' };
+const DEVICES_SHOWN = 200;
+
+/** One group: its rollups live, and its devices. */
+export class SluiceGroup extends LitElement {
+  static override properties = { console: { attribute: false }, group: { attribute: false } };
+
+  declare console: Console;
+  declare group: string;
+  #model: DeviceModel | undefined;
+  readonly #watching = new Watching(this, 1000);
+
+  static override styles = [
+    shared,
+    css`
+      .back {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        margin-bottom: 8px;
+        text-decoration: none;
+      }
+
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 12px 24px;
+        margin-bottom: 16px;
+      }
+
+      h1 {
+        margin: 0;
+        font-size: clamp(20px, 2vw, 28px);
+        line-height: 1.2;
+        overflow-wrap: anywhere;
+      }
+
+      h2 {
+        margin: 24px 0 10px;
+        font-size: 17px;
+      }
+
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr));
+        gap: 14px;
+      }
+
+      ul {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr));
+        gap: 4px 24px;
+        margin: 0;
+        padding: 14px 18px;
+        list-style: none;
+      }
+
+      li {
+        display: flex;
+        justify-content: space-between;
+        gap: 12px;
+        overflow-wrap: anywhere;
+      }
+
+      .empty {
+        padding: 48px 24px;
+        text-align: center;
+      }
+
+      footer {
+        padding: 12px 4px;
+        font-size: 13px;
+      }
+    `,
+  ];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#model?.stop();
+    this.#model = undefined;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('group') || changed.has('console')) {
+      this.#model?.stop();
+      const model = this.console.group(this.group);
+      this.#model = model;
+      model.watchWindow('1s', undefined);
+      this.#watching.watch(model, this.console.fleet, this.console.live, this.console.preferences);
+    }
+  }
+
+  override updated(): void {
+    document.title = `${this.group} · Sluice`;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const model = this.#model;
+    if (model === undefined) {
+      return nothing;
+    }
+    const { clock, preferences } = this.console;
+    const now = clock.now();
+    const metrics = model.metrics();
+    return html`
+      <a class="back" href=${GROUPS_HREF}>${icons.back}Groups</a>
+      <div class="head">
+        <h1>${this.group}</h1>
+        ${this.#windows(model)}
+      </div>
+      ${model.refused === undefined
+        ? nothing
+        : html`<p role="alert">${icons.warning} The service refused to send this: ${model.refused}</p>`}
+      ${metrics.length === 0
+        ? html`<div class="card empty"><p>No readings of this group yet.</p></div>`
+        : nothing}
+      <div class="grid">
+        ${repeat(
+          metrics,
+          (metric) => metric,
+          (metric) => html`<sl-metric .metric=${metric} .windowMs=${model.windowMs} .now=${now}
+            .zone=${preferences.zone} .theme=${preferences.theme}></sl-metric>`,
+        )}
+      </div>
+      ${this.#devices(now)}
+      <footer class="muted">
+        Each point is the mean of what all devices of the group sent in ${IN_WORDS[model.window] ?? model.window}; the band
+        goes from their lowest to their highest reading.
+      </footer>
+    `;
+  }
+
+  #windows(model: DeviceModel): TemplateResult {
+    const windows = this.console.live.welcome?.windows ?? WINDOWS;
+    return html`<div class="segments" role="group" aria-label="Window">
+      ${windows.map(
+        (window) => html`<button aria-pressed=${window === model.window ? 'true' : 'false'}
+          @click=${() => model.watchWindow(window, undefined)}>${IN_WORDS[window] ?? window}</button>`,
+      )}
+    </div>`;
+  }
+
+  #devices(now: number): TemplateResult {
+    const rows = [...this.console.fleet.rows.values()]
+      .filter((row) => row.group === this.group)
+      .sort((a, b) => a.title.localeCompare(b.title, undefined, { numeric: true }));
+    return html`<section>
+      <h2>${formatMany(rows.length, 'device')}</h2>
+      <ul class="card">${rows.slice(0, DEVICES_SHOWN).map((row) => this.#device(row, now))}</ul>
+      ${rows.length > DEVICES_SHOWN
+        ? html`<p class="muted">and ${formatMany(rows.length - DEVICES_SHOWN, 'more device')}; the fleet's search finds them.</p>`
+        : nothing}
+    </section>`;
+  }
+
+  #device(row: DeviceRow, now: number): TemplateResult {
+    return html`<li>
+      <a href=${deviceHref(row.id)}>${row.title}</a>
+      <span class="muted number">${row.connected === true ? icons.connected : icons.offline}
+        ${row.lastSeen === 0 ? 'never' : formatAgo(now - row.lastSeen)}</span>
+    </li>`;
+  }
+}
+
+customElements.define('sl-group', SluiceGroup);
