@@ -21,7 +21,7 @@ public interface HistoryConfig {
     int batch();
 
     /** Name of the consumer group that reads the topic. */
-    @WithDefault("sluice-history")
+    @WithDefault("sluice-rollup-history")
     String groupId();
 
     /** First pause before the next attempt while the database is away; grows up to the longest. */

@@ -64,6 +64,22 @@ final class Aggregate {
         return made;
     }
 
+    /** Of a window that is over, without the order of its readings: of two, the one that starts later has the last. */
+    static Aggregate of(RollupItem item, @Nullable Sketch sketch) {
+        Aggregate made = new Aggregate();
+        made.sketch = sketch;
+        made.holds = item.lastText() == null ? NUMBERS : TEXT;
+        made.count = item.count();
+        made.min = item.min();
+        made.max = item.max();
+        made.mean = item.mean();
+        made.squares = item.stddev() * item.stddev() * item.count();
+        made.last = item.last();
+        made.lastText = item.lastText();
+        made.lastTime = item.start();
+        return made;
+    }
+
     /**
      * @param value finite
      * @param time event time, microseconds since 1970

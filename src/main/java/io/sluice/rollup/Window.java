@@ -34,6 +34,23 @@ public record Window(String name, long length) {
         return new Window(name, Long.parseLong(form.group(1)) * unit);
     }
 
+    /**
+     * Of that length, named by the greatest unit of which it is a whole number.
+     *
+     * @param length ms, a whole number of seconds
+     */
+    public static Window of(long length) {
+        if (length % 1_000 != 0) {
+            throw new IllegalArgumentException("a window of " + length + " ms");
+        }
+        if (length % 3_600_000 == 0) {
+            return new Window(length / 3_600_000 + "h", length);
+        }
+        return length % 60_000 == 0
+                ? new Window(length / 60_000 + "m", length)
+                : new Window(length / 1_000 + "s", length);
+    }
+
     /** Whether its rollups have quantiles (operator protocol section 1). */
     boolean hasQuantiles() {
         return length >= SHORTEST_WITH_QUANTILES;

@@ -49,6 +49,7 @@ class RightsTest {
             new Row("PUT", "/api/profiles/{name}", "admin"),
             new Row("DELETE", "/api/profiles/{name}", "admin"),
             new Row("GET", "/api/groups", "viewer"),
+            new Row("GET", "/api/rollups", "viewer"),
             new Row("GET", "/api/rollups/latest", "viewer"),
             new Row("GET", "/api/rejects", "viewer"),
             new Row("GET", "/api/operators", "admin"),
