@@ -13,6 +13,7 @@ import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-
 import { EVERYTHING, fleetView, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
 import { Metric, freshness } from '../../main/resources/web/app/model/metric.ts';
 import { GroupsModel } from '../../main/resources/web/app/model/groups-model.ts';
+import { HistoryModel } from '../../main/resources/web/app/model/history-model.ts';
 import { KEPT_REJECTS, RejectsModel } from '../../main/resources/web/app/model/rejects-model.ts';
 import { RateMeter } from '../../main/resources/web/app/model/rate-meter.ts';
 import { RepeatsModel } from '../../main/resources/web/app/model/repeats-model.ts';
@@ -357,5 +358,48 @@ describe('GroupsModel', () => {
     const mean = (group: string): number | undefined => model.groups.get(group)?.get('temperature\u0000Cel')?.series.mean.at(-1);
     assert.equal(mean('line-1'), 7);
     assert.equal(mean('line-2'), 6);
+  });
+});
+
+describe('HistoryModel', () => {
+  const stored = (start: number, mean: number): unknown => ({
+    device: 'pump-7', metric: 'temperature', unit: 'Cel', window: '1m', start, count: 60, min: 1, max: 30, mean, last: 20, final: true,
+  });
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  it('joins what is stored and what is live, and asks again while it is shown', async () => {
+    const bench = new Bench().opened();
+    const minute = Math.floor(bench.time.now / 60_000) * 60_000;
+    const from = minute - 3_600_000;
+    const call = `GET api/rollups?device=pump-7&metric=temperature&from=${from}&to=${minute + 60_000}&points=61`;
+    const asked: string[] = [];
+    const api = apiAnswering({ [call]: { status: 200, body: { items: [stored(minute - 120_000, 5), stored(minute - 60_000, 6)] } } }, asked);
+    const model = new HistoryModel('pump-7', 'device', api, bench.live, bench.clock, bench.time);
+    model.show('hour', ['temperature', 'temperature']);
+    const id = bench.idOf('rollups');
+    bench.socket.says({ snapshot: { id, position: 'a', recovered: false, more: false, items: [stored(minute - 60_000, 6), stored(minute, 7)] } });
+    await settled();
+    assert.deepEqual(asked, [call]);
+    assert.equal(model.loaded, true);
+    assert.deepEqual([...model.metrics()[0]!.series.mean], [5, 6, 7]);
+
+    bench.time.pass(60_000);
+    await settled();
+    assert.equal(asked.length, 2);
+    assert.match(model.problem ?? '', /no such thing/);
+    model.stop();
+    bench.time.pass(600_000);
+    assert.equal(asked.length, 2);
+    assert.equal(model.span, undefined);
+  });
+
+  it('shows nothing of a span that was left meanwhile', async () => {
+    const bench = new Bench().opened();
+    const model = new HistoryModel('line-3', 'group', apiAnswering({}), bench.live, bench.clock, bench.time);
+    model.show('week', ['temperature']);
+    model.stop();
+    await settled();
+    assert.equal(model.problem, undefined);
+    assert.equal(model.loaded, false);
   });
 });

@@ -1,4 +1,4 @@
-import type { DeviceDto, NewDevice, Role } from './protocol.ts';
+import type { DeviceDto, NewDevice, Role, RollupItem } from './protocol.ts';
 
 /** A refusal in the service's own words (`application/problem+json`), or ours where it gave none. */
 export class Problem extends Error {
@@ -66,6 +66,12 @@ export class Api {
     return this.#all<{ readonly name: string }>('api/profiles');
   }
 
+  /** Stored ones. */
+  async rollups(query: Readonly<Record<string, string | number>>): Promise<readonly RollupItem[]> {
+    const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+    return this.#all<RollupItem>(`api/rollups?${parameters}`);
+  }
+
   /** @returns the device's token, which is never told again */
   async createDevice(device: NewDevice): Promise<string> {
     const made = (await this.#send('POST', 'api/devices', device)) as { readonly token: string };
@@ -80,7 +86,8 @@ export class Api {
     const all: T[] = [];
     let next: string | undefined;
     do {
-      const query = next === undefined ? '' : `?next=${encodeURIComponent(next)}`;
+      const joint = path.includes('?') ? '&' : '?';
+      const query = next === undefined ? '' : `${joint}next=${encodeURIComponent(next)}`;
       const page = (await this.#send('GET', `${path}${query}`)) as ListOf<T>;
       all.push(...page.items);
       next = page.next ?? undefined;

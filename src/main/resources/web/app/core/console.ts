@@ -1,6 +1,8 @@
 import { DeviceModel } from '../model/device-model.ts';
+import type { Source } from '../model/device-model.ts';
 import { FleetModel } from '../model/fleet-model.ts';
 import { GroupsModel } from '../model/groups-model.ts';
+import { HistoryModel } from '../model/history-model.ts';
 import { RejectsModel } from '../model/rejects-model.ts';
 import { RepeatsModel } from '../model/repeats-model.ts';
 import { Api } from './api.ts';
@@ -60,6 +62,10 @@ export class Console {
 
   group(name: string): DeviceModel {
     return new DeviceModel(name, this.live, this.clock, 'group');
+  }
+
+  history(id: string, source: Source): HistoryModel {
+    return new HistoryModel(id, source, this.api, this.live, this.clock, this.#timers);
   }
 
   groups(): GroupsModel {

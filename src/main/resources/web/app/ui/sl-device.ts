@@ -6,7 +6,9 @@ import { formatAgo, formatConflated, formatMany, formatMoment, formatTime } from
 import { FLEET_HREF } from '../core/router.ts';
 import { DeviceModel } from '../model/device-model.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
+import type { HistoryModel, Span } from '../model/history-model.ts';
 import { freshness } from '../model/metric.ts';
+import type { Metric } from '../model/metric.ts';
 import type { RejectsModel } from '../model/rejects-model.ts';
 import type { RepeatsModel } from '../model/repeats-model.ts';
 import { icons } from './icons.ts';
@@ -15,6 +17,12 @@ import './sl-metric.ts';
 import './sl-reject-list.ts';
 import { Watching } from './watching.ts';
 
+const SPANS: readonly (readonly [Span, string])[] = [
+  ['hour', 'Hour'],
+  ['day', 'Day'],
+  ['week', 'Week'],
+];
+const POINT: Readonly<Record<Span, string>> = { hour: '1 min', day: '5 min', week: '30 min' };
 const REJECTS_SHOWN = 20;
 const WINDOWS = ['1s', '10s', '1m'];
 const IN_WORDS: Readonly<Record<string, string>> = { '1s': '1 s', '10s': '10 s', '1m': '1 min', '1h': '1 h' };
@@ -26,6 +34,7 @@ export class SluiceDevice extends LitElement {
   declare console: Console;
   declare device: string;
   #model: DeviceModel | undefined;
+  #history: HistoryModel | undefined;
   #repeats: RepeatsModel | undefined;
   #rejects: RejectsModel | undefined;
   readonly #watching = new Watching(this, 1000);
@@ -121,6 +130,8 @@ export class SluiceDevice extends LitElement {
     super.disconnectedCallback();
     this.#model?.stop();
     this.#model = undefined;
+    this.#history?.stop();
+    this.#history = undefined;
     this.#repeats?.stop();
     this.#repeats = undefined;
     this.#rejects?.stop();
@@ -134,6 +145,9 @@ export class SluiceDevice extends LitElement {
       const model = console.device(this.device);
       this.#model = model;
       model.watchWindow('1s', this.#row());
+      this.#history?.stop();
+      const history = console.history(this.device, 'device');
+      this.#history = history;
       this.#repeats?.stop();
       const repeats = console.repeats(this.device);
       this.#repeats = repeats;
@@ -142,7 +156,7 @@ export class SluiceDevice extends LitElement {
       const rejects = console.rejectsOf(this.device);
       this.#rejects = rejects;
       rejects.start();
-      this.#watching.watch(model, repeats, rejects, console.live, console.preferences);
+      this.#watching.watch(model, history, repeats, rejects, console.live, console.preferences);
     }
   }
 
@@ -156,7 +170,8 @@ export class SluiceDevice extends LitElement {
       return nothing;
     }
     const { clock, preferences } = this.console;
-    const metrics = model.metrics();
+    const history = this.#history?.span === undefined ? undefined : this.#history;
+    const metrics = history?.metrics() ?? model.metrics();
     const now = clock.now();
     return html`
       <a class="back" href=${FLEET_HREF}>${icons.back}Fleet</a>
@@ -175,18 +190,22 @@ export class SluiceDevice extends LitElement {
       ${model.refused === undefined
         ? nothing
         : html`<p role="alert" class="late">${icons.warning} The service refused to send this: ${model.refused}</p>`}
-      ${metrics.length === 0 ? this.#empty() : nothing}
+      ${history?.problem === undefined
+        ? nothing
+        : html`<p role="alert" class="late">${icons.warning} The history could not be read: ${history.problem}</p>`}
+      ${metrics.length === 0 ? this.#empty(history) : nothing}
       <div class="grid">
         ${repeat(
           metrics,
           (metric) => metric,
-          (metric) => html`<sl-metric .metric=${metric} .windowMs=${model.windowMs} .now=${now} .pausedAt=${model.pausedAt}
+          (metric) => html`<sl-metric .metric=${metric} .windowMs=${history?.windowMs ?? model.windowMs} .now=${now}
+            .pausedAt=${history === undefined ? model.pausedAt : undefined}
             .zone=${preferences.zone} .theme=${preferences.theme}></sl-metric>`,
         )}
       </div>
       ${this.#refusals(now)}
       <footer class="muted">
-        Each point is the mean of ${IN_WORDS[model.window] ?? model.window}; the band goes from its lowest to its highest
+        Each point is the mean of ${history === undefined ? (IN_WORDS[model.window] ?? model.window) : POINT[history.span!]}; the band goes from its lowest to its highest
         reading. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock.
         ${model.notShown === 0 ? nothing : `${formatMany(model.notShown, 'more metric')} not shown.`}
         ${model.conflated === 0
@@ -259,21 +278,38 @@ export class SluiceDevice extends LitElement {
   #tools(model: DeviceModel): TemplateResult {
     const windows = this.console.live.welcome?.windows ?? WINDOWS;
     const paused = model.pausedAt !== undefined;
+    const span = this.#history?.span;
     return html`
-      <div class="segments" role="group" aria-label="Window">
+      <div class="segments" role="group" aria-label="Live, in windows of">
         ${windows.map(
-          (window) => html`<button aria-pressed=${window === model.window ? 'true' : 'false'}
-            title="One point per ${IN_WORDS[window] ?? window}"
-            @click=${() => model.watchWindow(window, this.#row())}>${IN_WORDS[window] ?? window}</button>`,
+          (window) => html`<button aria-pressed=${span === undefined && window === model.window ? 'true' : 'false'}
+            title="Live, one point per ${IN_WORDS[window] ?? window}"
+            @click=${() => this.#watch(window)}>${IN_WORDS[window] ?? window}</button>`,
         )}
       </div>
-      <button class="button" aria-pressed=${paused ? 'true' : 'false'} @click=${() => model.pause(!paused)}>
+      <div class="segments" role="group" aria-label="History of the last">
+        ${SPANS.map(
+          ([name, label]) => html`<button aria-pressed=${span === name ? 'true' : 'false'} title="The last ${name}, as it is stored"
+            @click=${() => this.#history?.show(name, model.metrics().map((metric: Metric) => metric.name))}>${label}</button>`,
+        )}
+      </div>
+      <button class="button" ?disabled=${span !== undefined} aria-pressed=${paused ? 'true' : 'false'} @click=${() => model.pause(!paused)}>
         ${paused ? icons.play : icons.pause}${paused ? 'Go on' : 'Pause'}
       </button>
     `;
   }
 
-  #empty(): TemplateResult {
+  #watch(window: string): void {
+    this.#history?.stop();
+    this.#model?.watchWindow(window, this.#row());
+  }
+
+  #empty(history: HistoryModel | undefined): TemplateResult {
+    if (history !== undefined) {
+      return html`<div class="card empty" role="status">
+        ${history.loaded ? html`<p>Nothing is stored of that time.</p>` : html`<p class="muted">Reading the history …</p>`}
+      </div>`;
+    }
     return html`<div class="card empty">
       <p>No readings of this device yet.</p>
       <p class="muted">They appear here as soon as it sends some.</p>

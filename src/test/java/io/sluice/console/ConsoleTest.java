@@ -201,6 +201,15 @@ class ConsoleTest {
         });
         metric.locator("canvas").first().hover();
         screenshot(page, "device");
+        // The minute that is running comes from the live stream, whatever is stored already.
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hour").setExact(true))
+                .click();
+        assertThat(metric.locator(".value")).containsText("°C", containsSoon());
+        assertThat(page.getByText("The history could not be read")).not().isVisible();
+        screenshot(page, "history");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("1 s").setExact(true))
+                .click();
+        assertThat(metric.locator(".value")).containsText("°C", containsSoon());
     }
 
     private void deepLinkSurvivesReload(Page page) {
