@@ -35,6 +35,9 @@ import org.junit.jupiter.api.Test;
 class ConsoleTest {
     private static final Path SCREENSHOTS = Path.of("target", "console", "screenshots");
     private static final Duration SOON = Duration.ofSeconds(30);
+    /** What a page would make of it that took it for markup. */
+    private static final String NAME = "Boiler <img src=x onerror=alert(1)>";
+
     private static final int BUNDLE_LIMIT_BYTES = 250_000;
 
     @TestHTTPResource("/")
@@ -132,7 +135,7 @@ class ConsoleTest {
                 .preemptive()
                 .basic("admin", "admin")
                 .contentType(ContentType.JSON)
-                .body("{\"id\":\"" + device + "\",\"name\":\"Boiler " + device + "\"}")
+                .body("{\"id\":\"" + device + "\",\"name\":\"" + NAME + "\"}")
                 .post("/api/devices")
                 .then()
                 .statusCode(201)
@@ -181,6 +184,8 @@ class ConsoleTest {
     private void valueMovesInTheFleet(Page page, String device) {
         Locator row = page.locator("tr[data-device='" + device + "']");
         assertThat(row.locator(".state")).hasText("connected", soon());
+        assertThat(row.locator(".device a")).hasText(NAME);
+        assertThat(page.locator("img")).hasCount(0);
         Locator value = row.locator(".value dd");
         assertThat(value.first()).containsText("°C", containsSoon());
         Set<String> seen = new HashSet<>();
@@ -202,12 +207,16 @@ class ConsoleTest {
         metric.locator("canvas").first().hover();
         screenshot(page, "device");
         // The minute that is running comes from the live stream, whatever is stored already.
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Hour").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Hour").setExact(true))
                 .click();
         assertThat(metric.locator(".value")).containsText("°C", containsSoon());
         assertThat(page.getByText("The history could not be read")).not().isVisible();
         screenshot(page, "history");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("1 s").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("1 s").setExact(true))
                 .click();
         assertThat(metric.locator(".value")).containsText("°C", containsSoon());
     }

@@ -39,7 +39,8 @@ class LongerWindowTest {
     }
 
     private static RollupItem item(int minute, Aggregate aggregate) {
-        return new OpenWindow(SERIES, MINUTE, minute * MINUTE.length(), 0, aggregate).item(RollupKey.Kind.DEVICE, "pump-7", true);
+        return new OpenWindow(SERIES, MINUTE, minute * MINUTE.length(), 0, aggregate)
+                .item(RollupKey.Kind.DEVICE, "pump-7", true);
     }
 
     private static void assertSame(RollupItem longer, Aggregate all, double scale) {
