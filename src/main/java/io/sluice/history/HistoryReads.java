@@ -64,18 +64,19 @@ class HistoryReads {
 
     private Uni<Void> read(HistoryQuery query, HistoryAnswer answer, PagePosition begin, int taken) {
         int portion = Math.min(PORTION, config.maxRows() - taken);
-        return pool.preparedQuery(READ)
-                .execute(Tuple.from(new Object[] {
-                    query.kind().word(),
-                    query.id(),
-                    query.metric(),
-                    query.stored().length(),
-                    time(query.from()),
-                    time(query.to()),
-                    begin.unit(),
-                    time(begin.start()),
-                    portion + 1
-                }))
+        Tuple values = Tuple.from(new Object[] {
+            query.kind().word(),
+            query.id(),
+            query.metric(),
+            query.stored().length(),
+            time(query.from()),
+            time(query.to()),
+            begin.unit(),
+            time(begin.start()),
+            portion + 1
+        });
+        // Not the pool's one-shot query, for the reason that HistoryWrites gives.
+        return pool.withConnection(connection -> connection.preparedQuery(READ).execute(values))
                 .ifNoItem()
                 .after(config.queryTimeout())
                 .fail()
