@@ -54,14 +54,16 @@ record HistoryQuery(
      * @throws ProblemException 400 that says what is wrong
      */
     static HistoryQuery of(Parameters given, List<Window> windows, long now) {
-        require((given.device() == null) != (given.group() == null), "Give either device or group.");
         boolean ofDevice = given.device() != null;
         String id = ofDevice ? given.device() : given.group();
-        require(id != null && Identifier.isValid(id), "device and group are 1 to 64 of A-Z a-z 0-9 . _ -");
+        if (id == null || (ofDevice && given.group() != null)) {
+            throw new ProblemException(400, "Give either device or group.");
+        }
+        require(Identifier.isValid(id), "device and group are 1 to 64 of A-Z a-z 0-9 . _ -");
         String metric = given.metric();
-        require(
-                metric != null && metric.length() <= MAX_METRIC && MetricName.isValid(metric),
-                "metric must be the name of one metric.");
+        if (metric == null || metric.length() > MAX_METRIC || !MetricName.isValid(metric)) {
+            throw new ProblemException(400, "metric must be the name of one metric.");
+        }
         Window stored = window(given.window(), windows);
         PagePosition page = given.next() == null ? null : PagePosition.parse(given.next());
         long to = page != null ? page.to() : time("to", given.to(), now);

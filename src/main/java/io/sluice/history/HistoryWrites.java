@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** All that changes the stored history. Each statement may be repeated. */
 @Singleton
@@ -94,7 +95,7 @@ class HistoryWrites {
         return column(rows, row -> finite(figure.apply(row.item())), Double[]::new);
     }
 
-    private static Double finite(Double figure) {
+    private static @Nullable Double finite(Double figure) {
         return Double.isFinite(figure) ? figure : null;
     }
 

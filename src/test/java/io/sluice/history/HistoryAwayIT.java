@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.ingest.DeviceClient;
 import io.sluice.local.ProductionSite;
 import io.sluice.local.RunningSluice;
 import java.io.IOException;
@@ -43,7 +45,7 @@ class HistoryAwayIT {
     @BeforeAll
     static void start() throws Exception {
         site = ProductionSite.start("history-away-it");
-        service = site.run(Map.of("SLUICE_HISTORY_BATCH", "100"));
+        service = site.run(Map.of("SLUICE_HISTORY_BATCH", "100", "SLUICE_ALLOW_PLAINTEXT", "true"));
         service.awaitReady(READY, "https");
         other = site.run(Map.of("SLUICE_ROLES", "ingest,live"));
         other.awaitReady(READY, "https");
@@ -69,6 +71,30 @@ class HistoryAwayIT {
 
     @Test
     @Order(2)
+    void whatADeviceSendsIsAMinuteOfItsHistory() throws Exception {
+        JsonNode made = new ObjectMapper()
+                .readTree(service.post("/api/devices", "{\"id\":\"made\"}").body());
+        try (DeviceClient device =
+                DeviceClient.connect(service.port(), "made", made.get("token").asText(), "", null)) {
+            device.welcomed();
+            // Two minutes in one message, and the device's own time closes the earlier one.
+            device.send("[{\"n\":\"t\",\"u\":\"Cel\",\"t\":%d,\"v\":20},{\"n\":\"t\",\"u\":\"Cel\",\"t\":%d,\"v\":22}]"
+                    .formatted((NOW - 3 * MINUTE) / 1_000, NOW / 1_000));
+            assertThat(device.nextText()).isEqualTo("{\"ack\":1}");
+            String question = "/api/rollups?device=made&metric=t&to=" + (NOW - MINUTE);
+            await("the minute in the database")
+                    .atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(service.json(question).get("items")).hasSize(1));
+            JsonNode item = service.json(question).get("items").get(0);
+            assertThat(item.get("start").asLong()).isEqualTo(NOW - 3 * MINUTE);
+            assertThat(item.get("p99").asDouble()).isEqualTo(20);
+            assertThat(item.get("final").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    @Order(3)
     void whatComesWhileTheDatabaseIsAwayWaitsAndNothingIsLost() throws Exception {
         site.stopDatabase();
         put(1, BACKLOG);
@@ -93,7 +119,7 @@ class HistoryAwayIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void itStopsAndStartsWithoutABroker() throws Exception {
         site.killBroker();
         service.close();
