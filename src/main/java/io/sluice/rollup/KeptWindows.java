@@ -8,7 +8,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * How many of the groups' windows are in the store, and from which start on. Windows go in the order of their starts, per
- * length: when arrival time has passed their end by {@link GroupPlan#reach} lengths; and when there are more than {@link
+ * length: when arrival time has passed their end by {@link GroupPlan#reach}; and when there are more than {@link
  * GroupPlan#maxWindows}, a sixteenth of the length that has most. The floor below which they are gone is stored, so that it
  * outlives a task.
  *
@@ -75,7 +75,7 @@ final class KeptWindows {
             ageDue = false;
             for (int length = 0; length < kept.length; length++) {
                 Window window = plan.windows().get(length);
-                dropBelow(length, window.startOf(arrival - bounds.reach() * window.length()), gone);
+                dropBelow(length, window.startOf(arrival - bounds.reach()), gone);
             }
         }
         while (count() > bounds.maxWindows()) {

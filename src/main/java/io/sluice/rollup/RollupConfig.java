@@ -53,9 +53,9 @@ public interface RollupConfig {
     @WithDefault("10000")
     int maxOpenWindows();
 
-    /** How many of its lengths a group's window is kept after its end, so that what comes late still corrects it. */
-    @WithDefault("10000")
-    int groupReach();
+    /** How long a group's window is kept after its end, so that what comes late still corrects it. */
+    @WithDefault("7d")
+    Duration groupReach();
 
     /** Groups' windows kept per partition, on disk. More: the oldest of the length that has most go, a sixteenth at a time. */
     @WithDefault("250000")

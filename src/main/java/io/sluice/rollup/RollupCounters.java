@@ -22,7 +22,7 @@ final class RollupCounters {
     /** Windows that were announced final and proved open by the log afterwards. */
     final LongAdder corrected = new LongAdder();
 
-    /** Readings for a group's window that is no longer kept. */
+    /** Readings for a group's window that is no longer kept; once for each window. */
     final LongAdder groupLate = new LongAdder();
 
     /** Windows of groups that were added to after their final value had gone out. */

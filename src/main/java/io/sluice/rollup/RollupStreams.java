@@ -69,7 +69,7 @@ class RollupStreams {
     }
 
     static GroupPlan groups(RollupConfig config) {
-        return new GroupPlan(config.groupReach(), config.maxGroupWindows(), config.maxOpenGroupWindows());
+        return new GroupPlan(config.groupReach().toMillis(), config.maxGroupWindows(), config.maxOpenGroupWindows());
     }
 
     static RollupPlan plan(RollupConfig config) {

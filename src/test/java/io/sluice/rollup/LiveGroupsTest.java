@@ -27,8 +27,8 @@ class LiveGroupsTest {
     private final List<String> announced = new ArrayList<>();
     private final Map<String, Long> finals = new TreeMap<>();
 
-    private LiveGroups groups(int reach, int maxWindows, int maxOpen) {
-        return new LiveGroups(store, PLAN, new GroupPlan(reach, maxWindows, maxOpen), counters);
+    private LiveGroups groups(int reachSeconds, int maxWindows, int maxOpen) {
+        return new LiveGroups(store, PLAN, new GroupPlan(reachSeconds * 1_000L, maxWindows, maxOpen), counters);
     }
 
     private void announce(String group, OpenWindow window, boolean isFinal) {

@@ -60,7 +60,7 @@ final class RollupMember {
                 Map.entry("replication", (short) 1),
                 Map.entry("maxOpenWindows", 10_000),
                 Map.entry("maxIdleDevices", 2),
-                Map.entry("groupReach", 10_000),
+                Map.entry("groupReach", Duration.ofDays(7)),
                 Map.entry("maxGroupWindows", 10_000),
                 Map.entry("maxOpenGroupWindows", 1_000),
                 Map.entry("maxTextLength", 100),

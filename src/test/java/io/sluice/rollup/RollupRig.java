@@ -51,7 +51,7 @@ final class RollupRig implements AutoCloseable {
     record Out(RollupKey key, RollupItem item, long arrived, long timestamp) {}
 
     RollupRig(Path state) {
-        this(state, new GroupPlan(10_000, 10_000, 1_000));
+        this(state, new GroupPlan(7 * 24 * 3_600_000L, 20_000, 5_000));
     }
 
     RollupRig(Path state, GroupPlan groups) {
