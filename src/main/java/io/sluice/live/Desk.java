@@ -11,10 +11,15 @@ import java.util.function.LongSupplier;
 record Desk(
         LiveConfig config,
         Map<Channel, Board> boards,
+        Map<Channel, Rereader> rereaders,
         Pulse pulse,
         Pages pages,
         ClientFrameParser parser,
         LongSupplier clock) {
+
+    Rereader rereader(Channel channel) {
+        return rereaders.getOrDefault(channel, Rereader.NONE);
+    }
 
     Board board(Channel channel) {
         Board board = boards.get(channel);

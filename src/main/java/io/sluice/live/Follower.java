@@ -12,17 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,13 +37,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower implements Runnable {
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final Duration API_TIMEOUT = Duration.ofSeconds(5);
     private static final long FIRST_BACKOFF_MS = 250;
-    private static final long LAST_BACKOFF_MS = 5_000;
     private static final int QUIET_ATTEMPTS = 8;
 
     private final String topic;
-    private final Map<String, Object> broker;
+    private final ClientSettings settings;
     private final StartPoint startPoint;
     private final Board board;
     private final Intake intake;
@@ -57,9 +52,9 @@ final class Follower implements Runnable {
     private boolean intakeCaughtUp;
     private int attempts;
 
-    Follower(String topic, Map<String, Object> broker, StartPoint startPoint, Board board, Intake intake) {
+    Follower(String topic, ClientSettings settings, StartPoint startPoint, Board board, Intake intake) {
         this.topic = topic;
-        this.broker = broker;
+        this.settings = settings;
         this.startPoint = startPoint;
         this.board = board;
         this.intake = intake;
@@ -107,7 +102,7 @@ final class Follower implements Runnable {
     @Override
     public void run() {
         while (!isStopped()) {
-            try (Admin admin = Admin.create(adminConfig())) {
+            try (Admin admin = Admin.create(settings.admin(topic))) {
                 describeAndRead(admin);
             } catch (WakeupException | InterruptException e) {
                 return;
@@ -129,7 +124,7 @@ final class Follower implements Runnable {
     }
 
     private void pause() {
-        long backoff = Math.min(LAST_BACKOFF_MS, FIRST_BACKOFF_MS << Math.min(attempts, 10));
+        long backoff = Math.min(ClientSettings.LAST_BACKOFF_MS, FIRST_BACKOFF_MS << Math.min(attempts, 10));
         try {
             stop.await(backoff, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -144,15 +139,15 @@ final class Follower implements Runnable {
             var described =
                     admin.describeTopics(List.of(topic)).topicNameValues().get(topic);
             description = Objects.requireNonNull(described, "the topic that was asked for")
-                    .get(API_TIMEOUT.toMillis() * 2, TimeUnit.MILLISECONDS);
+                    .get(ClientSettings.API_TIMEOUT.toMillis() * 2, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException | TimeoutException e) {
             failed(e.getCause() == null ? e : e.getCause());
             return;
         }
-        try (KafkaConsumer<byte[], byte[]> reading =
-                new KafkaConsumer<>(consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> reading = new KafkaConsumer<>(
+                settings.consumer(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer = reading;
             try {
                 read(reading, description);
@@ -171,7 +166,7 @@ final class Follower implements Runnable {
         description.partitions().forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
         long begun = System.nanoTime();
         reading.assign(partitions);
-        seek(reading, partitions, tag(description.topicId()));
+        seek(reading, partitions, ClientSettings.tag(description.topicId()));
         Map<TopicPartition, Long> ends = new HashMap<>(reading.endOffsets(partitions));
         if (attempts >= QUIET_ATTEMPTS) {
             LiveLog.LOG.reachable(topic);
@@ -224,35 +219,5 @@ final class Follower implements Runnable {
                 LiveLog.LOG.notUnderstood(topic, record.partition(), record.offset(), String.valueOf(e.getMessage()));
             }
         }
-    }
-
-    private static long tag(Uuid topicId) {
-        return (topicId.getMostSignificantBits() ^ topicId.getLeastSignificantBits()) & Long.MAX_VALUE;
-    }
-
-    private Map<String, Object> adminConfig() {
-        Map<String, Object> config = new HashMap<>(broker);
-        config.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-live-admin-" + topic);
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) API_TIMEOUT.toMillis());
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) API_TIMEOUT.toMillis());
-        config.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) LAST_BACKOFF_MS);
-        return config;
-    }
-
-    private Map<String, Object> consumerConfig() {
-        Map<String, Object> config = new HashMap<>(broker);
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-live-" + topic);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) API_TIMEOUT.toMillis());
-        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) API_TIMEOUT.toMillis());
-        config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, (int) LAST_BACKOFF_MS);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
-        // What is fetched ahead is memory too.
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1024 * 1024);
-        return config;
     }
 }

@@ -91,6 +91,22 @@ public interface LiveConfig {
     @WithDefault("PT5S")
     Duration readyWait();
 
+    /** Recoveries at a time that are read again from Kafka, because memory does not reach so far back. More: full snapshot. */
+    @WithDefault("4")
+    int maxRereads();
+
+    /** Records that such a recovery may have to read. More: full snapshot. */
+    @WithDefault("1000000")
+    int rereadRecords();
+
+    /** Items that such a recovery may hold. More: full snapshot. */
+    @WithDefault("50000")
+    int rereadItems();
+
+    /** How long such a recovery may take. Longer: full snapshot. */
+    @WithDefault("PT5S")
+    Duration rereadTimeout();
+
     /** Sockets and event streams of this instance. More: 503 before the upgrade. */
     @WithDefault("2000")
     int maxConnections();

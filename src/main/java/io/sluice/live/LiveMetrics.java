@@ -1,5 +1,6 @@
 package io.sluice.live;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -19,6 +20,14 @@ class LiveMetrics {
         Gauge.builder("sluice.live.lag", live, LiveStream::lagMs)
                 .description("Arrival of a reading to its rollup's arrival here, p95 of the last 10 s")
                 .baseUnit("milliseconds")
+                .register(meters);
+        FunctionCounter.builder("sluice.live.rereads", live.rereader(), KafkaRereader::recovered)
+                .tag("result", "recovered")
+                .description("Recoveries that were read again from Kafka")
+                .register(meters);
+        FunctionCounter.builder("sluice.live.rereads", live.rereader(), KafkaRereader::givenUp)
+                .tag("result", "given_up")
+                .description("Recoveries that Kafka could not answer, or not within the bounds")
                 .register(meters);
         for (Channel channel : Channel.values()) {
             Gauge.builder("sluice.live.items", live.desk().board(channel), Board::size)

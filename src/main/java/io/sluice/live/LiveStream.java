@@ -45,6 +45,8 @@ public class LiveStream {
     private final LoginWatch logins;
     private final Directory directory;
     private final Departed departed = new Departed();
+    private final ClientSettings kafka;
+    private final KafkaRereader rereader;
     /** With the watch over each one's operator. */
     private final Map<Session, LoginWatch.Watched> sessions = new ConcurrentHashMap<>();
 
@@ -62,39 +64,36 @@ public class LiveStream {
         this.logins = logins;
         this.directory = directory;
         enabled = roles.contains("live");
+        kafka = new ClientSettings(broker.settings());
+        rereader = new KafkaRereader(config, kafka, departed);
         Map<Channel, Board> boards = new EnumMap<>(Channel.class);
+        Map<Channel, Rereader> rereaders = new EnumMap<>(Channel.class);
         for (Channel channel : Channel.values()) {
             boards.put(channel, new Board(channel, BoardLimits.of(channel, config)));
+            rereaders.put(channel, rereader.of(channel));
         }
         Pages pages = new Pages(config.frameItems(), config.frameBytes());
         Pulse pulse = new Pulse(clock, pages::clear);
         ClientFrameParser parser = new ClientFrameParser(config.maxFrameBytes(), config.maxNames(), config.windows());
-        desk = new Desk(config, Map.copyOf(boards), pulse, pages, parser, clock);
+        desk = new Desk(config, Map.copyOf(boards), Map.copyOf(rereaders), pulse, pages, parser, clock);
         LastSeen lastSeen = new LastSeen(config.maxDevices());
         presence = new PresenceIntake(desk.board(Channel.DEVICES), lastSeen, clock, config.maxDevices());
         follow(
-                broker,
                 Channel.ROLLUPS,
                 StartPoint.last(config.retention()),
                 new RollupIntake(desk.board(Channel.ROLLUPS), lag, lastSeen, clock),
                 WithoutDeparted.Owner.ROLLUP);
-        follow(broker, Channel.DEVICES, StartPoint.beginning(), presence, WithoutDeparted.Owner.KEY);
+        follow(Channel.DEVICES, StartPoint.beginning(), presence, WithoutDeparted.Owner.KEY);
         follow(
-                broker,
                 Channel.REJECTS,
                 StartPoint.newest(config.maxRejects()),
                 new RejectIntake(desk.board(Channel.REJECTS)),
                 WithoutDeparted.Owner.KEY);
     }
 
-    private void follow(
-            BrokerConnection broker,
-            Channel channel,
-            StartPoint startPoint,
-            Intake intake,
-            WithoutDeparted.Owner owner) {
+    private void follow(Channel channel, StartPoint startPoint, Intake intake, WithoutDeparted.Owner owner) {
         Intake known = new WithoutDeparted(intake, owner, departed);
-        followers.add(new Follower(channel.topic(), broker.settings(), startPoint, desk.board(channel), known));
+        followers.add(new Follower(channel.topic(), kafka, startPoint, desk.board(channel), known));
     }
 
     void start(@Observes StartupEvent event) {
@@ -128,6 +127,7 @@ public class LiveStream {
         stopping = true;
         if (enabled) {
             followers.forEach(Follower::stop);
+            rereader.stop();
             desk.pulse().stop(config.closeTimeout().toMillis());
             long end = System.nanoTime() + config.closeTimeout().toNanos();
             followers.forEach(follower -> follower.join((end - System.nanoTime()) / 1_000_000));
@@ -201,6 +201,10 @@ public class LiveStream {
         if (watched != null) {
             watched.stop();
         }
+    }
+
+    KafkaRereader rereader() {
+        return rereader;
     }
 
     List<Follower> followers() {

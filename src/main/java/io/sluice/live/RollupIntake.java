@@ -10,21 +10,37 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Topic {@code rollups}: a record's value is an item as browsers get it, so it is kept as it came and never written anew.
  */
 final class RollupIntake implements Intake {
+    private static final Filter EVERYTHING = Filter.all();
+
     private final Board board;
     private final LagMeter lag;
     private final LastSeen lastSeen;
     private final LongSupplier clock;
+    private final Filter wanted;
     private boolean live;
 
     RollupIntake(Board board, LagMeter lag, LastSeen lastSeen, LongSupplier clock) {
+        this(board, lag, lastSeen, clock, EVERYTHING);
+    }
+
+    private RollupIntake(Board board, LagMeter lag, LastSeen lastSeen, LongSupplier clock, Filter wanted) {
         this.board = board;
         this.lag = lag;
         this.lastSeen = lastSeen;
         this.clock = clock;
+        this.wanted = wanted;
+    }
+
+    /** Of what was taken before: for that filter alone, and no news to anybody else. */
+    static RollupIntake again(Board board, Filter wanted) {
+        return new RollupIntake(board, new LagMeter(), new LastSeen(1), () -> 0, wanted);
     }
 
     @Override
     public void take(ConsumerRecord<byte[], byte[]> record) {
+        if (wanted != EVERYTHING && !isWanted(record)) {
+            return;
+        }
         byte[] value = record.value();
         if (value == null) {
             remove(record);
@@ -53,16 +69,23 @@ final class RollupIntake implements Intake {
         }
     }
 
+    /** By the key alone, which is shorter than the value. */
+    private boolean isWanted(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null || wanted.matches(series(RollupKey.fromBytes(record.key())));
+    }
+
+    private static SeriesKey series(RollupKey key) {
+        boolean device = key.kind() == RollupKey.Kind.DEVICE;
+        String unit = key.unit() == null ? "" : key.unit();
+        return new SeriesKey(device ? key.id() : null, device ? null : key.id(), key.metric(), unit, key.window());
+    }
+
     private void remove(ConsumerRecord<byte[], byte[]> record) {
         if (record.key() == null) {
             throw new IllegalArgumentException("neither key nor value");
         }
         RollupKey key = RollupKey.fromBytes(record.key());
-        boolean device = key.kind() == RollupKey.Kind.DEVICE;
-        String unit = key.unit() == null ? "" : key.unit();
-        board.remove(
-                new SeriesKey(device ? key.id() : null, device ? null : key.id(), key.metric(), unit, key.window()),
-                key.start());
+        board.remove(series(key), key.start());
     }
 
     @Override

@@ -119,7 +119,11 @@ final class Session {
         }
         long deadline = desk.clock().getAsLong() + desk.config().readyWait().toMillis();
         Delivery delivery = new Delivery(new Subscription(
-                request, desk.board(request.channel()), deadline, desk.config().snapshotItems()));
+                request,
+                desk.board(request.channel()),
+                desk.rereader(request.channel()),
+                deadline,
+                desk.config().snapshotItems()));
         deliveries.put(request.id(), delivery);
         desk.pulse().add(delivery, request.maxHz());
         delivery.beat(desk.clock().getAsLong());
@@ -128,8 +132,13 @@ final class Session {
     private void remove(long subscription) {
         Delivery delivery = deliveries.remove(subscription);
         if (delivery != null) {
-            desk.pulse().remove(delivery, delivery.subscription.maxHz());
+            end(delivery);
         }
+    }
+
+    private void end(Delivery delivery) {
+        delivery.subscription.end();
+        desk.pulse().remove(delivery, delivery.subscription.maxHz());
     }
 
     private void answer(Frame frame) {
@@ -205,9 +214,7 @@ final class Session {
     void ended() {
         closed = true;
         desk.pulse().execute(() -> {
-            for (Delivery delivery : deliveries.values()) {
-                desk.pulse().remove(delivery, delivery.subscription.maxHz());
-            }
+            deliveries.values().forEach(this::end);
             deliveries.clear();
         });
     }

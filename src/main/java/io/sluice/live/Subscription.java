@@ -6,27 +6,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * One subscription's way through a board: a version that it has been served up to, and nothing that grows.
  *
- * <p>States: WAITING until the instance has read what a snapshot needs, or the wait is over → SNAPSHOT, page by page up to
- * the version at its begin → LIVE for good.
+ * <p>States: WAITING until the instance has read what a snapshot needs, or the wait is over → where memory does not reach
+ * back to {@code since}, READING until it was read again from Kafka or that was given up → SNAPSHOT, page by page, of the
+ * board up to the version at its begin or of what was read again → LIVE on the board for good.
  *
  * <p>Pure; used by the pulse's thread alone.
  */
 final class Subscription {
     private enum State {
         WAITING,
+        READING,
         SNAPSHOT,
         LIVE
     }
 
     private final Subscribe request;
     private final Board board;
+    private final Rereader rereader;
     private final @Nullable Position since;
     private final long deadline;
     private final int snapshotItems;
     private final Query updates;
     private Query query;
     private State state = State.WAITING;
+    private @Nullable Reread reread;
+
+    /** What the snapshot is taken from: the board, or what was read again. */
+    private Board source;
+
+    /** Of the source. */
     private long cursor;
+
+    /** Of the board, from which on updates follow what was read again. */
+    private long liveFrom;
+
     private long snapshotEnd;
     private boolean recovered;
     private boolean more;
@@ -37,9 +50,11 @@ final class Subscription {
      * @param deadline ms since 1970, until when a snapshot waits to be whole
      * @param snapshotItems how many items a snapshot in mode {@code latest} aims at
      */
-    Subscription(Subscribe request, Board board, long deadline, int snapshotItems) {
+    Subscription(Subscribe request, Board board, Rereader rereader, long deadline, int snapshotItems) {
         this.request = request;
         this.board = board;
+        this.rereader = rereader;
+        source = board;
         this.deadline = deadline;
         this.snapshotItems = snapshotItems;
         String text = request.since();
@@ -57,7 +72,10 @@ final class Subscription {
             }
             begin();
         }
-        Page page = pages.page(board, query, cursor);
+        if (state == State.READING && !takeWhatWasRead()) {
+            return null;
+        }
+        Page page = pages.page(source, query, cursor);
         cursor = page.version();
         more = !page.isEnd();
         if (page.isEnd()) {
@@ -66,8 +84,7 @@ final class Subscription {
         if (state == State.SNAPSHOT) {
             boolean last = page.isEnd() || cursor >= snapshotEnd;
             if (last) {
-                state = State.LIVE;
-                query = updates;
+                goLive();
             }
             return Frames.snapshot(request.id(), position, recovered, !last, page);
         }
@@ -75,18 +92,69 @@ final class Subscription {
     }
 
     private void begin() {
-        state = State.SNAPSHOT;
         forgottenBefore = board.forgottenVersion();
-        snapshotEnd = board.version();
-        recovered = since != null && board.covers(since, request.filter().window());
-        boolean finalsOnly = request.mode() == Mode.ALL;
-        if (since != null && recovered) {
-            position = since.text();
-            query = new Query(request.filter(), finalsOnly, 0, since);
+        if (since == null) {
+            beginWhole();
+        } else if (board.covers(since, request.filter().window())) {
+            beginMissed(since, board, since);
         } else {
-            position = board.origin().text();
-            query = new Query(
-                    request.filter(), finalsOnly, finalsOnly ? 0 : board.depth(request.filter(), snapshotItems), null);
+            // The version first: whatever the board has by now is on Kafka before the end that is read up to.
+            liveFrom = board.version();
+            reread = rereader.begin(since, request.filter());
+            state = State.READING;
+        }
+    }
+
+    /** Whether the snapshot can begin, with what was read again or without. */
+    private boolean takeWhatWasRead() {
+        Reread waited = reread;
+        if (waited == null || since == null || !waited.isOver()) {
+            return false;
+        }
+        reread = null;
+        Board missed = waited.missed();
+        if (missed == null) {
+            beginWhole();
+        } else {
+            beginMissed(since, missed, null);
+        }
+        return true;
+    }
+
+    private void beginWhole() {
+        state = State.SNAPSHOT;
+        snapshotEnd = board.version();
+        position = board.origin().text();
+        int depth = finalsOnly() ? 0 : board.depth(request.filter(), snapshotItems);
+        query = new Query(request.filter(), finalsOnly(), depth, null);
+    }
+
+    private void beginMissed(Position known, Board missed, @Nullable Position from) {
+        state = State.SNAPSHOT;
+        recovered = true;
+        source = missed;
+        snapshotEnd = missed.version();
+        position = known.text();
+        query = new Query(request.filter(), finalsOnly(), 0, from);
+    }
+
+    private void goLive() {
+        state = State.LIVE;
+        query = updates;
+        if (source != board) {
+            source = board;
+            cursor = liveFrom;
+        }
+    }
+
+    private boolean finalsOnly() {
+        return request.mode() == Mode.ALL;
+    }
+
+    /** Nobody wants it any more. */
+    void end() {
+        if (reread != null) {
+            reread.abandon();
         }
     }
 
@@ -101,7 +169,8 @@ final class Subscription {
             return false;
         }
         long forgotten = board.forgottenVersion();
-        return forgotten != forgottenBefore && forgotten > cursor;
+        boolean live = source == board && state != State.READING;
+        return forgotten != forgottenBefore && forgotten > (live ? cursor : liveFrom);
     }
 
     /** Whether more than that many windows wait, in mode {@code all}. */

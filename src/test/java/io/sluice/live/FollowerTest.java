@@ -10,7 +10,7 @@ class FollowerTest {
     @Test
     void anAbsentBrokerHoldsNoStopUp() {
         Board board = new Board(Channel.ROLLUPS, new BoardLimits(10, 10, 0, true, Long.MAX_VALUE));
-        Map<String, Object> broker = Map.of("bootstrap.servers", "127.0.0.1:1");
+        ClientSettings broker = new ClientSettings(Map.of("bootstrap.servers", "127.0.0.1:1"));
         Follower follower = new Follower("rollups", broker, StartPoint.last(Duration.ofHours(1)), board, record -> {});
         follower.start();
         long begun = System.nanoTime();

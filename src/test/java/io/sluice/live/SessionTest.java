@@ -67,7 +67,7 @@ class SessionTest {
         boards.put(Channel.ROLLUPS, fixture.board);
         Pages pages = new Pages(config.frameItems(), config.frameBytes());
         ClientFrameParser parser = new ClientFrameParser(config.maxFrameBytes(), config.maxNames(), config.windows());
-        return new Session("s", sink, new Desk(config, boards, pulse, pages, parser, () -> now));
+        return new Session("s", sink, new Desk(config, boards, Map.of(), pulse, pages, parser, () -> now));
     }
 
     private static String subscribe(long id, String more) {

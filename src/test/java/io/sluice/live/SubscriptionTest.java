@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
     private static final long NOW = 1_000;
+    private static final Query ALL = new Query(Filter.all(), false, 0, null);
     private final Pages pages = new Pages(3, 10_000);
+    private Rereader rereader = Rereader.NONE;
 
     private static Subscribe request(Mode mode, @Nullable String since, String... devices) {
         Filter filter = devices.length == 0 ? Filter.all() : new Filter(Set.of(devices), null, null, null);
@@ -17,7 +19,7 @@ class SubscriptionTest {
     }
 
     private Subscription subscribe(BoardFixture fixture, Mode mode, @Nullable String since) {
-        return new Subscription(request(mode, since), fixture.board, NOW + 5_000, 100);
+        return new Subscription(request(mode, since), fixture.board, rereader, NOW + 5_000, 100);
     }
 
     private String next(Subscription subscription) {
@@ -86,6 +88,77 @@ class SubscriptionTest {
     }
 
     @Test
+    void whatMemoryHasForgottenIsReadAgainAndUpdatesFollow() {
+        BoardFixture fixture = BoardFixture.rollups(new BoardLimits(8, 1_000, 0, true, Long.MAX_VALUE));
+        BoardFixture kafka = BoardFixture.rollups();
+        fixture.put("a", 1, "1");
+        String position = positionOf(next(subscribe(fixture, Mode.LATEST, null)));
+        for (int i = 2; i < 20; i++) {
+            fixture.put("a", i, String.valueOf(i));
+            kafka.put("a", i, String.valueOf(i));
+        }
+        Reread reread = new Reread();
+        rereader = (since, filter) -> reread;
+        Subscription subscription = subscribe(fixture, Mode.LATEST, position);
+        assertThat(next(subscription)).isEmpty();
+        fixture.put("a", 20, "20");
+        assertThat(next(subscription)).as("still reading").isEmpty();
+        reread.end(kafka.board);
+        String first = next(subscription);
+        assertThat(first).contains("\"recovered\":true,\"more\":true,\"items\":[2,3,4]");
+        assertThat(positionOf(first)).isEqualTo(position);
+        String last = first;
+        while (last.contains("\"more\":true")) {
+            last = next(subscription);
+        }
+        assertThat(last).contains("\"recovered\":true,\"more\":false,\"items\":[17,18,19]");
+        assertThat(positionOf(last))
+                .isEqualTo(kafka.board.page(ALL, 0, 99, 9_999).position());
+        fixture.put("a", 21, "21");
+        assertThat(next(subscription)).startsWith("{\"update\"").contains("\"items\":[20,21]");
+    }
+
+    @Test
+    void aReadingThatIsGivenUpEndsInAFullSnapshotAndOneThatNobodyWaitsForIsAbandoned() {
+        BoardFixture fixture = BoardFixture.rollups(new BoardLimits(8, 1_000, 0, true, Long.MAX_VALUE));
+        for (int i = 1; i < 20; i++) {
+            fixture.put("a", i, String.valueOf(i));
+        }
+        Reread reread = new Reread();
+        rereader = (since, filter) -> reread;
+        Subscription waiting = subscribe(fixture, Mode.ALL, "r1.16.0.0");
+        assertThat(next(waiting)).isEmpty();
+        reread.end(null);
+        assertThat(next(waiting)).contains("\"recovered\":false");
+        Reread other = new Reread();
+        rereader = (since, filter) -> other;
+        Subscription leaving = subscribe(fixture, Mode.LATEST, "r1.16.0.0");
+        assertThat(next(leaving)).isEmpty();
+        leaving.end();
+        assertThat(other.isAbandoned()).isTrue();
+    }
+
+    @Test
+    void inModeAllWhatIsForgottenWhileReadingIsNoLossUnlessItCameMeanwhile() {
+        BoardFixture fixture = BoardFixture.rollups(new BoardLimits(8, 1_000, 0, true, Long.MAX_VALUE));
+        for (int i = 1; i < 20; i++) {
+            fixture.putFinal("a", i, String.valueOf(i));
+        }
+        rereader = (since, filter) -> new Reread();
+        Subscription subscription = subscribe(fixture, Mode.ALL, "r1.16.0.0");
+        assertThat(next(subscription)).isEmpty();
+        fixture.putFinal("a", 20, "20");
+        fixture.putFinal("a", 21, "21");
+        assertThat(subscription.hasLost()).as("older ones went").isFalse();
+        for (int i = 22; i < 40; i++) {
+            fixture.putFinal("a", i, String.valueOf(i));
+        }
+        assertThat(subscription.hasLost())
+                .as("20 went, which no update will bring")
+                .isTrue();
+    }
+
+    @Test
     void strangePositionsAreNoErrors() {
         BoardFixture fixture = BoardFixture.rollups();
         fixture.put("a", 1, "1");
@@ -127,7 +200,7 @@ class SubscriptionTest {
             fixture.putFinal("b", i, "\"b" + i + "\"");
         }
         fixture.put("b", 3, "\"open\"");
-        Subscription subscription = new Subscription(request(Mode.LATEST, null), fixture.board, 0, 4);
+        Subscription subscription = new Subscription(request(Mode.LATEST, null), fixture.board, Rereader.NONE, 0, 4);
         Pages wide = new Pages(1_000, 100_000);
         Frame frame = subscription.next(NOW, wide);
         assertThat(frame).isNotNull();
@@ -168,8 +241,8 @@ class SubscriptionTest {
     void equalSubscriptionsShareTheirBytes() {
         BoardFixture fixture = BoardFixture.rollups();
         fixture.put("a", 1, "1");
-        Subscription one = new Subscription(request(Mode.LATEST, null, "a"), fixture.board, 0, 100);
-        Subscription two = new Subscription(request(Mode.LATEST, null, "a"), fixture.board, 0, 100);
+        Subscription one = new Subscription(request(Mode.LATEST, null, "a"), fixture.board, Rereader.NONE, 0, 100);
+        Subscription two = new Subscription(request(Mode.LATEST, null, "a"), fixture.board, Rereader.NONE, 0, 100);
         Frame first = one.next(NOW, pages);
         Frame second = two.next(NOW, pages);
         assertThat(first).isNotNull();
