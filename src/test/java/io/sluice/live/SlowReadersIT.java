@@ -30,7 +30,7 @@ class SlowReadersIT {
     private static final long MOST_RESIDENT_BYTES = 560L << 20;
 
     /** One frame, what a connection may have pending, and the kernel's buffers at both ends. */
-    private static final long MOST_STALE_OCTETS = 3L << 20;
+    private static final long MOST_STALE_OCTETS = 1L << 20;
 
     private static final String CREDENTIAL = "Basic "
             + Base64.getEncoder().encodeToString(("admin:" + ProductionSite.PASSWORD).getBytes(StandardCharsets.UTF_8));
