@@ -56,8 +56,20 @@ final class Board {
      * @param offset of its record; {@link Long#MAX_VALUE} where it is derived and belongs into every recovery
      * @param timestamp ms since 1970, of its record
      */
+    void put(SeriesKey key, long start, boolean isFinal, byte[] json, int partition, long offset, long timestamp) {
+        put(key, start, isFinal, json, partition, offset, timestamp, Item.NO_NEWS);
+    }
+
+    /** @param arrived see {@link Item#arrived} */
     synchronized void put(
-            SeriesKey key, long start, boolean isFinal, byte[] json, int partition, long offset, long timestamp) {
+            SeriesKey key,
+            long start,
+            boolean isFinal,
+            byte[] json,
+            int partition,
+            long offset,
+            long timestamp,
+            long arrived) {
         Series one = series.get(key);
         if (one == null) {
             one = new Series(key, sourceOf(key));
@@ -76,6 +88,7 @@ final class Board {
         item.partition = partition;
         item.offset = offset;
         item.timestamp = timestamp;
+        item.arrived = arrived;
         item.version = ++version;
         changes.append(item, version);
         one.source.changes.append(item, version);
@@ -238,6 +251,7 @@ final class Board {
         int conflated = 0;
         long reached = afterVersion;
         boolean end = true;
+        long oldestArrival = Item.NO_NEWS;
         Slots slots = slots(query.filter(), afterVersion);
         while (slots.advance()) {
             Item item = slots.item();
@@ -251,11 +265,12 @@ final class Board {
                         break;
                     }
                     items.add(item.json);
+                    oldestArrival = Math.min(oldestArrival, item.arrived);
                 }
             }
             reached = slots.version();
         }
-        return new Page(items, conflated, end ? version : reached, end, reach.position());
+        return new Page(items, conflated, end ? version : reached, end, reach.position(), oldestArrival);
     }
 
     /** How many items a query would still get after that version, counted up to the limit. */

@@ -15,6 +15,7 @@ record Desk(
         Pulse pulse,
         Pages pages,
         ClientFrameParser parser,
+        DeliveryMeter meter,
         LongSupplier clock) {
 
     Rereader rereader(Channel channel) {

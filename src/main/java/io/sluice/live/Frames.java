@@ -23,7 +23,8 @@ final class Frames {
                 ascii("{\"snapshot\":{\"id\":" + id + ",\"position\":\"" + position + "\",\"recovered\":" + recovered
                         + ",\"more\":" + more + ",\"items\":["),
                 page.json(),
-                ascii("]}}"));
+                ascii("]}}"),
+                Item.NO_NEWS);
     }
 
     static Frame update(long id, String position, Page page) {
@@ -31,7 +32,8 @@ final class Frames {
                 position,
                 ascii("{\"update\":{\"id\":" + id + ",\"position\":\"" + position + "\",\"items\":["),
                 page.json(),
-                ascii("],\"conflated\":" + page.conflated() + "}}"));
+                ascii("],\"conflated\":" + page.conflated() + "}}"),
+                page.oldestArrival());
     }
 
     static Frame error(@Nullable Long id, ErrorCode code, String detail) {

@@ -5,6 +5,8 @@ final class Item {
     /** The version of an item that is no longer on the board. */
     static final long GONE = -1;
 
+    static final long NO_NEWS = Long.MAX_VALUE;
+
     final Series series;
     final long start;
     byte[] json = new byte[0];
@@ -12,6 +14,10 @@ final class Item {
     int partition;
     long offset;
     long timestamp;
+
+    /** Of its newest reading, ms since 1970; {@link #NO_NEWS} where it tells nothing of how fast readings come. */
+    long arrived = NO_NEWS;
+
     long version = GONE;
 
     Item(Series series, long start) {

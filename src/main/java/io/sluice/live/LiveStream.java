@@ -1,5 +1,6 @@
 package io.sluice.live;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -59,6 +60,7 @@ public class LiveStream {
             BrokerConnection broker,
             LoginWatch logins,
             Directory directory,
+            MeterRegistry meters,
             @ConfigProperty(name = "sluice.roles", defaultValue = "ingest,rollup,live") Set<String> roles) {
         this.config = config;
         this.logins = logins;
@@ -75,7 +77,15 @@ public class LiveStream {
         Pages pages = new Pages(config.frameItems(), config.frameBytes());
         Pulse pulse = new Pulse(clock, pages::clear);
         ClientFrameParser parser = new ClientFrameParser(config.maxFrameBytes(), config.maxNames(), config.windows());
-        desk = new Desk(config, Map.copyOf(boards), Map.copyOf(rereaders), pulse, pages, parser, clock);
+        desk = new Desk(
+                config,
+                Map.copyOf(boards),
+                Map.copyOf(rereaders),
+                pulse,
+                pages,
+                parser,
+                enabled ? DeliveryMeter.in(meters) : DeliveryMeter.NONE,
+                clock);
         LastSeen lastSeen = new LastSeen(config.maxDevices());
         presence = new PresenceIntake(desk.board(Channel.DEVICES), lastSeen, clock, config.maxDevices());
         follow(

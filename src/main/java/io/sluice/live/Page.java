@@ -13,6 +13,7 @@ final class Page {
     private final long version;
     private final boolean end;
     private final Position position;
+    private final long oldestArrival;
     private byte @Nullable [] joined;
     private @Nullable String positionText;
 
@@ -21,13 +22,15 @@ final class Page {
      * @param version the version that was looked at last
      * @param end whether nothing was left out for want of room
      * @param position the board's position when the page was made; holds for a reader only at an end
+     * @param oldestArrival the smallest of the items' {@link Item#arrived}
      */
-    Page(List<byte[]> items, int conflated, long version, boolean end, Position position) {
+    Page(List<byte[]> items, int conflated, long version, boolean end, Position position, long oldestArrival) {
         this.items = items;
         this.conflated = conflated;
         this.version = version;
         this.end = end;
         this.position = position;
+        this.oldestArrival = oldestArrival;
     }
 
     int count() {
@@ -44,6 +47,10 @@ final class Page {
 
     boolean isEnd() {
         return end;
+    }
+
+    long oldestArrival() {
+        return oldestArrival;
     }
 
     String position() {

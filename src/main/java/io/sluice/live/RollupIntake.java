@@ -48,6 +48,9 @@ final class RollupIntake implements Intake {
         }
         RollupItem item = RollupJson.decode(value);
         String unit = item.unit() == null ? "" : item.unit();
+        long arrived = Headers.number(record, "arrived", -1);
+        // A final value comes a grace later than its readings; only interim ones tell how fast the way is.
+        boolean news = live && !item.isFinal() && arrived >= 0;
         board.put(
                 new SeriesKey(item.device(), item.group(), item.metric(), unit, item.window()),
                 item.start(),
@@ -55,17 +58,14 @@ final class RollupIntake implements Intake {
                 value,
                 record.partition(),
                 record.offset(),
-                record.timestamp());
-        long arrived = Headers.number(record, "arrived", -1);
-        if (arrived >= 0) {
-            if (item.device() != null) {
-                lastSeen.saw(item.device(), arrived);
-            }
-            // A final value comes a grace later than its readings; only interim ones tell how fast the way is.
-            if (live && !item.isFinal()) {
-                long now = clock.getAsLong();
-                lag.record(now, now - arrived);
-            }
+                record.timestamp(),
+                news ? arrived : Item.NO_NEWS);
+        if (arrived >= 0 && item.device() != null) {
+            lastSeen.saw(item.device(), arrived);
+        }
+        if (news) {
+            long now = clock.getAsLong();
+            lag.record(now, now - arrived);
         }
     }
 

@@ -250,13 +250,16 @@ final class Session {
                 if (frame != null) {
                     writing = true;
                     writingSince = now;
-                    send(frame, this::written);
+                    send(frame, () -> written(frame));
                 }
             }
         }
 
-        private void written() {
+        private void written(Frame frame) {
             writing = false;
+            if (frame.arrived() != Item.NO_NEWS) {
+                desk.meter().delivered(desk.clock().getAsLong() - frame.arrived());
+            }
             desk.pulse().execute(() -> {
                 if (subscription.hasMore() && !writing) {
                     beat(desk.clock().getAsLong());

@@ -10,6 +10,7 @@ final class BoardFixture {
     final int partitions;
     private final Map<Integer, Long> next = new HashMap<>();
     long time = 1_000_000;
+    long arrived = Item.NO_NEWS;
 
     BoardFixture(Board board, int partitions) {
         this.board = board;
@@ -33,7 +34,7 @@ final class BoardFixture {
                 : new SeriesKey(device, null, metric, "", "1s");
         int partition = Math.floorMod(device.hashCode(), partitions);
         long offset = next.merge(partition, 1L, Long::sum) - 1;
-        board.put(key, start, isFinal, json.getBytes(StandardCharsets.UTF_8), partition, offset, time);
+        board.put(key, start, isFinal, json.getBytes(StandardCharsets.UTF_8), partition, offset, time, arrived);
         board.readUpTo(partition, offset + 1);
     }
 

@@ -17,6 +17,7 @@ class SessionTest {
     private LiveConfig config = LiveConfigs.with("max-pending-bytes", "2000", "max-subscriptions", "3", "queue", "5");
     private final Pulse pulse = new Pulse(() -> now, () -> {});
     private final FakeSink sink = new FakeSink();
+    private final List<Long> delivered = new ArrayList<>();
 
     /** Remembers frames; what is written completes when the test says so. */
     private static final class FakeSink implements Sink {
@@ -67,7 +68,8 @@ class SessionTest {
         boards.put(Channel.ROLLUPS, fixture.board);
         Pages pages = new Pages(config.frameItems(), config.frameBytes());
         ClientFrameParser parser = new ClientFrameParser(config.maxFrameBytes(), config.maxNames(), config.windows());
-        return new Session("s", sink, new Desk(config, boards, Map.of(), pulse, pages, parser, () -> now));
+        return new Session(
+                "s", sink, new Desk(config, boards, Map.of(), pulse, pages, parser, delivered::add, () -> now));
     }
 
     private static String subscribe(long id, String more) {
@@ -99,6 +101,25 @@ class SessionTest {
         fixture.put("a", 1, "2");
         beat();
         assertThat(sink.frames).hasSize(4);
+    }
+
+    @Test
+    void aReadingsWayEndsWhenItsFrameIsWrittenAndASnapshotTellsNothing() {
+        Session session = open();
+        fixture.arrived = now - 5_000;
+        fixture.put("a", 1, "1");
+        session.received(subscribe(1, ""));
+        beat();
+        fixture.arrived = now - 70;
+        fixture.put("a", 1, "2");
+        fixture.arrived = now - 30;
+        fixture.put("b", 1, "3");
+        sink.reads = false;
+        beat();
+        assertThat(delivered).isEmpty();
+        now += 1_000;
+        sink.readOn();
+        assertThat(delivered).containsExactly(70L + 250 + 1_000);
     }
 
     @Test
