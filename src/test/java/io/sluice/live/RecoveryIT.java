@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A position means the same to an instance that did not run yet when another one gave it. */
+@Tag("slow")
 class RecoveryIT {
     private static final Duration READY = Duration.ofSeconds(180);
     private static final int MISSED = 2_500;

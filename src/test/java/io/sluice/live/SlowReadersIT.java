@@ -13,12 +13,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A thousand subscribers on one instance with a heap of 256 MB, a hundred of whom read nothing at all: the others get
  * everything as before, the memory is bounded, and in mode {@code latest} nobody is sent away.
  */
+@Tag("slow")
 class SlowReadersIT {
     private static final Duration READY = Duration.ofSeconds(180);
     private static final int DEVICES = 100;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The first command of the README, from an empty {@code target/} on: start, reload, kill, start again, stop. */
-@Tag("builds")
+@Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DevModeIT {
     private static final Duration START = Duration.ofMinutes(3);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** The package that brings its own broker and database, built and started as the README says. */
-@Tag("builds")
+@Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StandaloneIT {
     private static final Duration START = Duration.ofSeconds(60);

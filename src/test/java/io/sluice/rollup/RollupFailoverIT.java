@@ -19,10 +19,12 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Totals after a process, and after the broker, went away in the middle equal those of an undisturbed run. */
+@Tag("slow")
 class RollupFailoverIT {
     private static final int DEVICES = 8;
     private static final int SECONDS = 40;
