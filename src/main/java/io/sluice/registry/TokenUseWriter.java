@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -90,14 +92,18 @@ class TokenUseWriter {
         if (some.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Long[] tokens = some.keySet().toArray(Long[]::new);
-        OffsetDateTime[] times = new OffsetDateTime[tokens.length];
-        for (int i = 0; i < tokens.length; i++) {
-            times[i] = Instant.ofEpochMilli(some.get(tokens[i])).atOffset(ZoneOffset.UTC);
-        }
-        return pool.preparedQuery(WRITE)
-                .execute(Tuple.of(tokens, times))
+        List<Long> tokens = new ArrayList<>(some.size());
+        List<OffsetDateTime> times = new ArrayList<>(some.size());
+        some.forEach((token, at) -> {
+            tokens.add(token);
+            times.add(Instant.ofEpochMilli(at).atOffset(ZoneOffset.UTC));
+        });
+        Tuple values = Tuple.of(tokens.toArray(Long[]::new), times.toArray(OffsetDateTime[]::new));
+        // The pool's own one-shot queries log an error with a stack trace where no connection is to be had.
+        return pool.withConnection(connection -> connection.preparedQuery(WRITE).execute(values))
                 .onFailure()
+                .invoke(() -> some.forEach(uses::used))
+                .onCancellation()
                 .invoke(() -> some.forEach(uses::used))
                 .chain(this::writeAll);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -150,7 +151,7 @@ final class LiveGroups {
             finishThoseTooMany(announcer);
         }
         for (Bytes place : dirty) {
-            GroupWindow each = open.get(place);
+            GroupWindow each = Objects.requireNonNull(open.get(place), "what changed is open");
             if (announcer != null && !each.window().announced) {
                 announcer.announce(each.group(), each.window(), false);
             }
