@@ -6,7 +6,7 @@ import { ServiceClock } from '../../main/resources/web/app/core/clock.ts';
 import { formatAge, formatConflated, formatTime, formatValue } from '../../main/resources/web/app/core/format.ts';
 import { LiveConnection } from '../../main/resources/web/app/core/live-connection.ts';
 import { windowMillis } from '../../main/resources/web/app/core/protocol.ts';
-import { deviceHref, readRoute } from '../../main/resources/web/app/core/router.ts';
+import { deviceHref, groupHref, readRoute } from '../../main/resources/web/app/core/router.ts';
 import { Session } from '../../main/resources/web/app/core/session.ts';
 import { DeviceModel } from '../../main/resources/web/app/model/device-model.ts';
 import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-model.ts';
@@ -264,6 +264,9 @@ describe('small things', () => {
     assert.deepEqual(readRoute(''), { page: 'fleet' });
     assert.deepEqual(readRoute(deviceHref('pump-7')), { page: 'device', id: 'pump-7' });
     assert.deepEqual(readRoute('#/nowhere'), { page: 'unknown', path: 'nowhere' });
+    assert.deepEqual(readRoute('#/rejects'), { page: 'rejects' });
+    assert.deepEqual(readRoute(groupHref('line 3')), { page: 'group', name: 'line 3' });
+    assert.deepEqual(readRoute('#/constructor'), { page: 'unknown', path: 'constructor' });
     assert.deepEqual(readRoute('#/devices/%'), { page: 'unknown', path: 'devices/%' });
   });
 
@@ -375,7 +378,7 @@ describe('HistoryModel', () => {
     const asked: string[] = [];
     const api = apiAnswering({ [call]: { status: 200, body: { items: [stored(minute - 120_000, 5), stored(minute - 60_000, 6)] } } }, asked);
     const model = new HistoryModel('pump-7', 'device', api, bench.live, bench.clock, bench.time);
-    model.show('hour', ['temperature', 'temperature']);
+    model.show('hour', () => ['temperature', 'temperature']);
     const id = bench.idOf('rollups');
     bench.socket.says({ snapshot: { id, position: 'a', recovered: false, more: false, items: [stored(minute - 60_000, 6), stored(minute, 7)] } });
     await settled();
@@ -393,10 +396,27 @@ describe('HistoryModel', () => {
     assert.equal(model.span, undefined);
   });
 
+  it('asks again soon while no metric is known, and says so', async () => {
+    const bench = new Bench().opened();
+    const asked: string[] = [];
+    const names: string[] = [];
+    const model = new HistoryModel('pump-7', 'device', apiAnswering({}, asked), bench.live, bench.clock, bench.time);
+    model.show('day', () => names);
+    await settled();
+    assert.equal(model.unknown, true);
+    assert.equal(asked.length, 0);
+    names.push('temperature');
+    bench.time.pass(2_000);
+    await settled();
+    assert.equal(asked.length, 1);
+    assert.equal(model.unknown, false);
+    model.stop();
+  });
+
   it('shows nothing of a span that was left meanwhile', async () => {
     const bench = new Bench().opened();
     const model = new HistoryModel('line-3', 'group', apiAnswering({}), bench.live, bench.clock, bench.time);
-    model.show('week', ['temperature']);
+    model.show('week', () => ['temperature']);
     model.stop();
     await settled();
     assert.equal(model.problem, undefined);

@@ -50,8 +50,10 @@ final class HistoryAnswer {
 
     private void close() {
         if (open != null && newest != null) {
-            boolean isOver = query.resolution().endOf(openStart) <= now;
-            items.add(open.item(newest, query.resolution().window(), openStart, isOver));
+            boolean isStored =
+                    newest.window().equals(query.resolution().window().name());
+            boolean isFinal = isStored || query.resolution().endOf(openStart) <= now;
+            items.add(open.item(newest, query.resolution().window(), openStart, isFinal));
             open = null;
         }
     }

@@ -105,7 +105,7 @@ enum HistoryFormat {
      * apostrophe in front, which they take as the sign of text.
      */
     private static String quoted(String text) {
-        String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        String safe = !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
         boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
         return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }

@@ -5,6 +5,7 @@ import io.sluice.rollup.RollupJson;
 import io.sluice.rollup.RollupKey;
 import io.sluice.rollup.Sketch;
 import io.sluice.rollup.Window;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length of its window, ms
  * @param sketch the bytes of its sketch; null where it has none
+ * @param arrived arrival of its newest reading, ms since 1970
  */
-record HistoryRow(RollupItem item, long length, byte @Nullable [] sketch) {
+record HistoryRow(RollupItem item, long length, byte @Nullable [] sketch, long arrived) {
+    private static final String ARRIVED = "arrived";
+
     /** What makes a row of the table: two lengths of one name do not. */
     record Key(RollupKey.Kind kind, String id, String metric, String unit, long length, long start) {}
 
@@ -36,7 +40,15 @@ record HistoryRow(RollupItem item, long length, byte @Nullable [] sketch) {
         if (bytes != null) {
             Sketch.fromBytes(bytes);
         }
-        return new HistoryRow(item, Window.parse(item.window()).length(), bytes);
+        return new HistoryRow(item, Window.parse(item.window()).length(), bytes, arrived(message));
+    }
+
+    /** That of the record where it says none. */
+    private static long arrived(ConsumerRecord<byte[], byte[]> message) {
+        Header arrived = message.headers().lastHeader(ARRIVED);
+        return arrived == null
+                ? message.timestamp()
+                : Long.parseLong(new String(arrived.value(), StandardCharsets.ISO_8859_1));
     }
 
     Key key() {

@@ -32,13 +32,16 @@ class HistoryWrites {
     private static final String UPSERT = """
             insert into rollup_history
                 (kind, id, metric, unit, length, start_at, count, min, max, mean, stddev, last, last_text, sketch)
-            select n.*
+            select n.kind, n.id, n.metric, n.unit, n.length, n.start_at, n.count, n.min, n.max, n.mean, n.stddev, n.last,
+                   n.last_text, n.sketch
               from unnest($1::varchar[], $2::varchar[], $3::varchar[], $4::varchar[], $5::bigint[], $6::timestamptz[],
                           $7::bigint[], $8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::float8[],
-                          $13::varchar[], $14::bytea[])
-                as n (kind, id, metric, unit, length, start_at, count, min, max, mean, stddev, last, last_text, sketch)
+                          $13::varchar[], $14::bytea[], $15::timestamptz[])
+                as n (kind, id, metric, unit, length, start_at, count, min, max, mean, stddev, last, last_text, sketch,
+                      arrived_at)
              where not exists (select from purged_histories p
-                                where n.kind = 'device' and p.device = n.id and n.start_at < p.purged_at)
+                                where n.kind = 'device' and p.device = n.id
+                                  and least(n.start_at, n.arrived_at) < p.purged_at)
             on conflict (kind, id, metric, length, unit, start_at) do update
                set count = excluded.count, min = excluded.min, max = excluded.max, mean = excluded.mean,
                    stddev = excluded.stddev, last = excluded.last, last_text = excluded.last_text,
@@ -70,7 +73,7 @@ class HistoryWrites {
         columns.addArrayOfString(column(rows, row -> storable(row.item().metric()), String[]::new));
         columns.addArrayOfString(column(rows, row -> storable(row.unit()), String[]::new));
         columns.addArrayOfLong(column(rows, HistoryRow::length, Long[]::new));
-        columns.addArrayOfOffsetDateTime(column(rows, HistoryWrites::start, OffsetDateTime[]::new));
+        columns.addArrayOfOffsetDateTime(times(rows, row -> row.item().start()));
         columns.addArrayOfLong(column(rows, row -> row.item().count(), Long[]::new));
         columns.addArrayOfDouble(figures(rows, RollupItem::min));
         columns.addArrayOfDouble(figures(rows, RollupItem::max));
@@ -84,6 +87,7 @@ class HistoryWrites {
                         : storable(row.item().lastText()),
                 String[]::new));
         columns.addValue(column(rows, row -> row.sketch() == null ? null : Buffer.buffer(row.sketch()), Buffer[]::new));
+        columns.addArrayOfOffsetDateTime(times(rows, HistoryRow::arrived));
         return columns;
     }
 
@@ -99,8 +103,9 @@ class HistoryWrites {
         return Double.isFinite(figure) ? figure : null;
     }
 
-    private static OffsetDateTime start(HistoryRow row) {
-        return Instant.ofEpochMilli(row.item().start()).atOffset(ZoneOffset.UTC);
+    private static OffsetDateTime[] times(List<HistoryRow> rows, Function<HistoryRow, Long> millis) {
+        return column(
+                rows, row -> Instant.ofEpochMilli(millis.apply(row)).atOffset(ZoneOffset.UTC), OffsetDateTime[]::new);
     }
 
     /** PostgreSQL has no U+0000 in texts; a device may send it. */

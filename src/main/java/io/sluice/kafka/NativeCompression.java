@@ -13,7 +13,8 @@ final class NativeCompression {
     static void load() {
         try {
             LZ4Factory.nativeInstance();
-        } catch (LinkageError | RuntimeException e) {
+        } catch (LinkageError | AssertionError | RuntimeException e) {
+            // AssertionError: what the library makes of a failed look-up or self-test.
             KafkaLog.LOG.noNativeCompression(e.toString());
         }
     }

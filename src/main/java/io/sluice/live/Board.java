@@ -227,6 +227,10 @@ final class Board {
         return caughtUp && reach.covers(since, window);
     }
 
+    synchronized Position position() {
+        return reach.position();
+    }
+
     synchronized Position origin() {
         return reach.origin();
     }

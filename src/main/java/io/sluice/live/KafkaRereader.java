@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,9 @@ final class KafkaRereader {
     private final ClientSettings settings;
     private final Departed departed;
     private final AtomicInteger begun = new AtomicInteger();
+    /** For readings and for what they found, until it is sent: a client that reads nothing keeps its own. */
+    private final Semaphore places;
+
     private final ThreadPoolExecutor threads;
     private final LongAdder recovered = new LongAdder();
     private final LongAdder givenUp = new LongAdder();
@@ -53,13 +57,14 @@ final class KafkaRereader {
         this.config = config;
         this.settings = settings;
         this.departed = departed;
+        int most = Math.max(1, config.maxRereads());
+        places = new Semaphore(most);
         // No queue: whoever finds no thread gets the full snapshot now, which beats a recovery after the others'.
-        threads = new ThreadPoolExecutor(
-                0, Math.max(1, config.maxRereads()), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread made = new Thread(task, "sluice-live-reread-" + begun.incrementAndGet());
-                    made.setDaemon(true);
-                    return made;
-                });
+        threads = new ThreadPoolExecutor(0, most, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread made = new Thread(task, "sluice-live-reread-" + begun.incrementAndGet());
+            made.setDaemon(true);
+            return made;
+        });
     }
 
     /** Of a topic whose records are all kept for a time; presence is compacted for ever, and in memory as a whole. */
@@ -72,14 +77,19 @@ final class KafkaRereader {
     }
 
     private Reread begin(Channel channel, Position since, Filter filter) {
-        Reread reread = new Reread();
-        try {
-            threads.execute(() -> run(reread, channel, since, filter));
-            return reread;
-        } catch (RejectedExecutionException full) {
+        if (!places.tryAcquire()) {
             givenUp.increment();
             return Reread.givenUp();
         }
+        Reread reread = new Reread(places::release);
+        try {
+            threads.execute(() -> run(reread, channel, since, filter));
+        } catch (RejectedExecutionException full) {
+            // A place was free sooner than its thread.
+            givenUp.increment();
+            reread.end(null);
+        }
+        return reread;
     }
 
     private void run(Reread reread, Channel channel, Position since, Filter filter) {
@@ -122,7 +132,7 @@ final class KafkaRereader {
                         take(intake, record);
                     }
                 }
-                if (reread.isAbandoned()
+                if (reread.isLetGo()
                         || System.nanoTime() > deadline
                         || found.size() > config.rereadItems()
                         || Thread.currentThread().isInterrupted()) {
@@ -169,7 +179,7 @@ final class KafkaRereader {
     }
 
     private static Intake intake(Channel channel, Board found, Filter filter) {
-        return channel == Channel.ROLLUPS ? RollupIntake.again(found, filter) : new RejectIntake(found);
+        return channel == Channel.ROLLUPS ? RollupIntake.again(found, filter) : RejectIntake.again(found, filter);
     }
 
     private static WithoutDeparted.Owner owner(Channel channel) {

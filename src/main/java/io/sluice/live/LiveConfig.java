@@ -91,7 +91,10 @@ public interface LiveConfig {
     @WithDefault("PT5S")
     Duration readyWait();
 
-    /** Recoveries at a time that are read again from Kafka, because memory does not reach so far back. More: full snapshot. */
+    /**
+     * Recoveries at a time that are read again from Kafka, because memory does not reach so far back, and held until their
+     * client has taken them. More: full snapshot.
+     */
     @WithDefault("4")
     int maxRereads();
 

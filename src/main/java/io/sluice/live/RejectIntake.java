@@ -16,10 +16,21 @@ final class RejectIntake implements Intake {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Board board;
+    private final Filter wanted;
     private long count;
 
     RejectIntake(Board board) {
+        this(board, Filter.all());
+    }
+
+    private RejectIntake(Board board, Filter wanted) {
         this.board = board;
+        this.wanted = wanted;
+    }
+
+    /** Of what was taken before: for that filter alone. */
+    static RejectIntake again(Board board, Filter wanted) {
+        return new RejectIntake(board, wanted);
     }
 
     @Override
@@ -30,6 +41,10 @@ final class RejectIntake implements Intake {
         }
         String device = new String(record.key(), StandardCharsets.UTF_8);
         String group = Headers.text(record, "group");
+        SeriesKey series = SeriesKey.ofDevice(device, group, code);
+        if (!wanted.matches(series)) {
+            return;
+        }
         StringBuilder json = new StringBuilder(200).append("{\"device\":").append(Json.quote(device));
         String epoch = Headers.text(record, "epoch");
         if (epoch != null) {
@@ -52,7 +67,7 @@ final class RejectIntake implements Intake {
                 .append(Headers.number(record, "received", record.timestamp()))
                 .append('}');
         board.put(
-                SeriesKey.ofDevice(device, group, code),
+                series,
                 ++count,
                 true,
                 json.toString().getBytes(StandardCharsets.UTF_8),

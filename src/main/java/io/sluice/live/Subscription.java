@@ -40,6 +40,9 @@ final class Subscription {
     /** Of the board, from which on updates follow what was read again. */
     private long liveFrom;
 
+    /** Of the board, up to which updates may repeat what was read again. */
+    private long repeatedUpTo;
+
     private long snapshotEnd;
     private boolean recovered;
     private boolean more;
@@ -88,6 +91,9 @@ final class Subscription {
             }
             return Frames.snapshot(request.id(), position, recovered, !last, page);
         }
+        if (query != updates && cursor >= repeatedUpTo) {
+            query = updates;
+        }
         return page.count() == 0 ? null : Frames.update(request.id(), position, page);
     }
 
@@ -111,9 +117,9 @@ final class Subscription {
         if (waited == null || since == null || !waited.isOver()) {
             return false;
         }
-        reread = null;
         Board missed = waited.missed();
         if (missed == null) {
+            reread = null;
             beginWhole();
         } else {
             beginMissed(since, missed, null);
@@ -142,8 +148,19 @@ final class Subscription {
         state = State.LIVE;
         query = updates;
         if (source != board) {
+            // What came while it was read was in it, and is on the board, too.
+            query = new Query(request.filter(), finalsOnly(), 0, source.position());
+            repeatedUpTo = board.version();
             source = board;
             cursor = liveFrom;
+        }
+        letGo();
+    }
+
+    private void letGo() {
+        if (reread != null) {
+            reread.letGo();
+            reread = null;
         }
     }
 
@@ -153,9 +170,7 @@ final class Subscription {
 
     /** Nobody wants it any more. */
     void end() {
-        if (reread != null) {
-            reread.abandon();
-        }
+        letGo();
     }
 
     /** Whether the last frame left something out for want of room, so that the next one is due at once. */

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LongerWindow {
     private final Aggregate whole = Aggregate.withQuantiles();
+    private @Nullable RollupItem first;
+    private boolean isMerged;
 
     /**
      * @param item of one series, in any order; of text and numbers the numbers count alone, as in a window
@@ -17,6 +19,8 @@ public final class LongerWindow {
      */
     public void add(RollupItem item, @Nullable Sketch sketch) {
         whole.merge(Aggregate.of(item, sketch));
+        isMerged = first != null;
+        first = first == null ? item : first;
     }
 
     /**
@@ -24,6 +28,9 @@ public final class LongerWindow {
      * @param start ms since 1970
      */
     public RollupItem item(RollupItem part, Window window, long start, boolean isFinal) {
+        // A window that stands alone is given as it is: a deviation is squared to be merged, which not every one
+        // survives.
+        RollupItem alone = isMerged ? null : first;
         return new RollupItem(
                 part.device(),
                 part.group(),
@@ -32,11 +39,11 @@ public final class LongerWindow {
                 window.name(),
                 start,
                 whole.count(),
-                whole.min(),
-                whole.max(),
-                whole.mean(),
-                whole.deviation(),
-                whole.last(),
+                alone == null ? whole.min() : alone.min(),
+                alone == null ? whole.max() : alone.max(),
+                alone == null ? whole.mean() : alone.mean(),
+                alone == null ? whole.deviation() : alone.stddev(),
+                alone == null ? whole.last() : alone.last(),
                 whole.lastText(),
                 whole.quantile(0.5),
                 whole.quantile(0.95),

@@ -16,7 +16,9 @@ final class JsonNumber {
     /** So many decimal digits are below 2^63. */
     private static final int SAFE_DIGITS = 18;
 
-    private static final int LARGEST_EXPONENT = 9_999;
+    /** Beyond any number of decimals that a message has room for, so that the two cannot cancel out. */
+    private static final int LARGEST_EXPONENT = 100_000_000;
+
     private static final double[] POWERS = new double[23];
 
     static {

@@ -9,11 +9,11 @@ export type Route =
   | { readonly page: 'new-device' }
   | { readonly page: 'unknown'; readonly path: string };
 
-const PLAIN: Readonly<Record<string, Route>> = {
-  groups: { page: 'groups' },
-  rejects: { page: 'rejects' },
-  'new-device': { page: 'new-device' },
-};
+const PLAIN: ReadonlyMap<string, Route> = new Map<string, Route>([
+  ['groups', { page: 'groups' }],
+  ['rejects', { page: 'rejects' }],
+  ['new-device', { page: 'new-device' }],
+]);
 
 /**
  * Pages live behind `#`: a deep link then works on reload, and behind any proxy, without the service knowing the
@@ -24,7 +24,7 @@ export function readRoute(hash: string): Route {
   if (path === '') {
     return { page: 'fleet' };
   }
-  const plain = PLAIN[path];
+  const plain = PLAIN.get(path);
   if (plain !== undefined) {
     return plain;
   }

@@ -17,6 +17,8 @@ const SPANS: Readonly<Record<Span, { readonly ms: number; readonly points: numbe
 };
 const STORED_WINDOW = '1m';
 const ASK_EVERY_MS = 60_000;
+/** While no metric is known to ask for. */
+const UNKNOWN_MS = 2_000;
 
 /**
  * What is stored of a device's or a group's metrics. An hour is shown in the stored windows themselves, and those of the
@@ -32,12 +34,13 @@ export class HistoryModel extends Observable {
   #span: Span | undefined;
   /** What an answer belongs to that comes when something else is shown already. */
   #turn = 0;
-  #names: readonly string[] = [];
+  #names: () => readonly string[] = () => [];
   #metrics = new Map<string, Metric>();
   #subscription: Subscription | undefined;
   #timer: number | undefined;
   #problem: string | undefined;
   #loaded = false;
+  #unknown = false;
 
   constructor(id: string, source: Source, api: Api, live: LiveConnection, clock: ServiceClock, timers: Timers) {
     super();
@@ -58,6 +61,11 @@ export class HistoryModel extends Observable {
     return this.#span === undefined ? windowMillis(STORED_WINDOW) : stepOf(this.#span);
   }
 
+  /** Whether it could not be asked for anything: no metric has been heard of. */
+  get unknown(): boolean {
+    return this.#unknown;
+  }
+
   get loaded(): boolean {
     return this.#loaded;
   }
@@ -72,16 +80,19 @@ export class HistoryModel extends Observable {
     return [...this.#metrics.values()].sort((a, b) => a.name.localeCompare(b.name) || a.unit.localeCompare(b.unit));
   }
 
-  /** @param names of the metrics to ask for */
-  show(span: Span, names: readonly string[]): void {
+  /** @param names of the metrics to ask for, as they are known at the moment */
+  show(span: Span, names: () => readonly string[]): void {
     this.stop();
     this.#span = span;
-    this.#names = [...new Set(names)];
+    this.#names = names;
     if (span === 'hour') {
       const wanted = this.#source === 'device' ? { devices: [this.#id] } : { groups: [this.#id] };
       this.#subscription = this.#live.subscribe(
         { channel: 'rollups', ...wanted, window: STORED_WINDOW, maxHz: 1 },
-        { snapshot: (items) => this.#take(items as readonly RollupItem[]), update: (items) => this.#take(items as readonly RollupItem[]) },
+        {
+          snapshot: (items) => this.#take(items as readonly RollupItem[]),
+          update: (items) => this.#take(items as readonly RollupItem[]),
+        },
       );
     }
     this.changed();
@@ -107,9 +118,10 @@ export class HistoryModel extends Observable {
     const { ms, points } = SPANS[span];
     const step = stepOf(span);
     const from = Math.floor((this.#clock.now() - ms) / step) * step;
+    const names = [...new Set(this.#names())];
     let problem: string | undefined;
     try {
-      for (const metric of this.#names) {
+      for (const metric of names) {
         const items = await this.#api.rollups({
           [this.#source]: this.#id,
           metric,
@@ -128,7 +140,9 @@ export class HistoryModel extends Observable {
     if (this.#turn === turn) {
       this.#problem = problem;
       this.#loaded = true;
-      this.#timer = this.#timers.set(() => void this.#ask(span, turn), ASK_EVERY_MS);
+      this.#unknown = names.length === 0;
+      const pause = this.#unknown ? UNKNOWN_MS : ASK_EVERY_MS;
+      this.#timer = this.#timers.set(() => void this.#ask(span, turn), pause);
       this.changed();
     }
   }

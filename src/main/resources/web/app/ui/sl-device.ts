@@ -205,7 +205,7 @@ export class SluiceDevice extends LitElement {
       </div>
       ${this.#refusals(now)}
       <footer class="muted">
-        Each point is the mean of ${history === undefined ? (IN_WORDS[model.window] ?? model.window) : POINT[history.span!]}; the band goes from its lowest to its highest
+        Each point is the mean of ${history === undefined ? (IN_WORDS[model.window] ?? model.window) : POINT[history.span ?? 'hour']}; the band goes from its lowest to its highest
         reading. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock.
         ${model.notShown === 0 ? nothing : `${formatMany(model.notShown, 'more metric')} not shown.`}
         ${model.conflated === 0
@@ -290,7 +290,7 @@ export class SluiceDevice extends LitElement {
       <div class="segments" role="group" aria-label="History of the last">
         ${SPANS.map(
           ([name, label]) => html`<button aria-pressed=${span === name ? 'true' : 'false'} title="The last ${name}, as it is stored"
-            @click=${() => this.#history?.show(name, model.metrics().map((metric: Metric) => metric.name))}>${label}</button>`,
+            @click=${() => this.#history?.show(name, () => model.metrics().map((metric: Metric) => metric.name))}>${label}</button>`,
         )}
       </div>
       <button class="button" ?disabled=${span !== undefined} aria-pressed=${paused ? 'true' : 'false'} @click=${() => model.pause(!paused)}>
@@ -307,7 +307,7 @@ export class SluiceDevice extends LitElement {
   #empty(history: HistoryModel | undefined): TemplateResult {
     if (history !== undefined) {
       return html`<div class="card empty" role="status">
-        ${history.loaded ? html`<p>Nothing is stored of that time.</p>` : html`<p class="muted">Reading the history …</p>`}
+        ${nothingStored(history)}
       </div>`;
     }
     return html`<div class="card empty">
@@ -315,6 +315,16 @@ export class SluiceDevice extends LitElement {
       <p class="muted">They appear here as soon as it sends some.</p>
     </div>`;
   }
+}
+
+function nothingStored(history: HistoryModel): TemplateResult {
+  if (!history.loaded) {
+    return html`<p class="muted">Reading the history …</p>`;
+  }
+  return history.unknown
+    ? html`<p>The live stream knows no metric of this device, so there is none to ask for.</p>
+        <p class="muted">What is stored of it is at <code>GET /api/rollups?device=…&amp;metric=…</code>.</p>`
+    : html`<p>Nothing is stored of that time.</p>`;
 }
 
 customElements.define('sl-device', SluiceDevice);

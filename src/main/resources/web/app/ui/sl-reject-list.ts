@@ -8,7 +8,7 @@ import { icons } from './icons.ts';
 import { shared } from './shared.ts';
 
 /** The codes of the device protocol, section 3, for people. */
-const IN_WORDS: Readonly<Record<string, string>> = {
+const IN_WORDS: ReadonlyMap<string, string> = new Map(Object.entries({
   malformed: 'not SenML',
   'too-many-records': 'too many records',
   'too-large': 'too large',
@@ -19,10 +19,10 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   'out-of-range': 'out of range',
   'future-time': 'from the future',
   'stale-time': 'too old',
-};
+}));
 
 export function codeInWords(code: string): string {
-  return IN_WORDS[code] ?? code;
+  return IN_WORDS.get(code) ?? code;
 }
 
 /** Rejects, the newest first: what was wrong, of whom, when. */

@@ -49,7 +49,7 @@ class HistoryRestTest {
     }
 
     private void row(RollupItem item, double... values) {
-        rows.add(new HistoryRow(item, MINUTE, values.length == 0 ? null : Sketches.bytes(values)));
+        rows.add(new HistoryRow(item, MINUTE, values.length == 0 ? null : Sketches.bytes(values), item.start()));
     }
 
     private void store() {

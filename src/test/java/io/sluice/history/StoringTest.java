@@ -223,8 +223,12 @@ class StoringTest {
     void aPurgedDeviceStaysPurgedWhateverIsStillOnItsWay() {
         store(Rollups.of(device, "t", now - 5 * Rollups.MINUTE, 1, 1), Rollups.ofGroup(device, "t", now, 1, 1));
         DeviceHistory port = history;
+        long before = System.currentTimeMillis() - 1;
         done(port.purge(device));
         assertThat(rows()).extracting(row -> row.getString("kind")).containsExactly("group");
+        // by a clock that is ahead, and sent before
+        store(before, Rollups.of(device, "t", now + 3 * Rollups.MINUTE, 1, 1));
+        assertThat(rows()).hasSize(1);
         store(Rollups.of(device, "t", now - 4 * Rollups.MINUTE, 1, 1));
         assertThat(rows()).hasSize(1);
         // registered again: what it sends from now on is a new history
@@ -235,9 +239,13 @@ class StoringTest {
     }
 
     private void store(RollupItem... items) {
+        store(System.currentTimeMillis() + Rollups.MINUTE, items);
+    }
+
+    private void store(long arrived, RollupItem... items) {
         List<HistoryRow> rows = new ArrayList<>();
         for (RollupItem item : items) {
-            rows.add(new HistoryRow(item, Rollups.MINUTE, null));
+            rows.add(new HistoryRow(item, Rollups.MINUTE, null, arrived));
         }
         done(writer.write(rows));
     }

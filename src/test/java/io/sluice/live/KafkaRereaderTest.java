@@ -185,6 +185,13 @@ class KafkaRereaderTest {
         assertThat(over(first)).isNotNull();
         assertThat(one.givenUp()).isEqualTo(1);
         assertThat(one.recovered()).isEqualTo(1);
+        assertThat(over(one.of(Channel.ROLLUPS).begin(origin, PUMP)))
+                .as("what was found is not sent yet")
+                .isNull();
+        first.letGo();
+        // Its thread may have to end first.
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> over(one.of(Channel.ROLLUPS).begin(origin, PUMP)) != null);
         one.stop();
         assertThat(over(one.of(Channel.ROLLUPS).begin(origin, PUMP))).isNull();
         assertThat(over(one.of(Channel.DEVICES).begin(origin, PUMP))).isNull();
@@ -194,7 +201,7 @@ class KafkaRereaderTest {
     void abandonedOnesEndAndAnAbsentBrokerHoldsNobodyUp() throws Exception {
         rollups.write(List.of(RollupTopic.item("pump", 0, 1, true)));
         Reread left = rereader().begin(position(0, 0), PUMP);
-        left.abandon();
+        left.letGo();
         assertThat(over(left)).isNull();
         KafkaRereader absent = kafka("127.0.0.1:1", "reread-timeout", "PT0.5S");
         long begun = System.nanoTime();

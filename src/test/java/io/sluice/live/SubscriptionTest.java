@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.live.ClientFrame.Subscribe;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionTest {
+    private final AtomicInteger places = new AtomicInteger();
     private static final long NOW = 1_000;
     private static final Query ALL = new Query(Filter.all(), false, 0, null);
     private final Pages pages = new Pages(3, 10_000);
@@ -97,7 +99,7 @@ class SubscriptionTest {
             fixture.put("a", i, String.valueOf(i));
             kafka.put("a", i, String.valueOf(i));
         }
-        Reread reread = new Reread();
+        Reread reread = new Reread(places::incrementAndGet);
         rereader = (since, filter) -> reread;
         Subscription subscription = subscribe(fixture, Mode.LATEST, position);
         assertThat(next(subscription)).isEmpty();
@@ -106,12 +108,14 @@ class SubscriptionTest {
         reread.end(kafka.board);
         String first = next(subscription);
         assertThat(first).contains("\"recovered\":true,\"more\":true,\"items\":[2,3,4]");
+        assertThat(places).as("what was found is held until it is sent").hasValue(0);
         assertThat(positionOf(first)).isEqualTo(position);
         String last = first;
         while (last.contains("\"more\":true")) {
             last = next(subscription);
         }
         assertThat(last).contains("\"recovered\":true,\"more\":false,\"items\":[17,18,19]");
+        assertThat(places).hasValue(1);
         assertThat(positionOf(last))
                 .isEqualTo(kafka.board.page(ALL, 0, 99, 9_999).position());
         fixture.put("a", 21, "21");
@@ -119,23 +123,52 @@ class SubscriptionTest {
     }
 
     @Test
-    void aReadingThatIsGivenUpEndsInAFullSnapshotAndOneThatNobodyWaitsForIsAbandoned() {
+    void whatCameWhileItWasReadIsNotSentTwice() {
+        BoardFixture fixture = BoardFixture.rollups(new BoardLimits(8, 1_000, 0, true, Long.MAX_VALUE));
+        BoardFixture kafka = BoardFixture.rollups();
+        for (int i = 1; i < 20; i++) {
+            fixture.put("a", i, String.valueOf(i));
+            kafka.put("a", i, String.valueOf(i));
+        }
+        Reread reread = new Reread(places::incrementAndGet);
+        rereader = (since, filter) -> reread;
+        Subscription subscription = subscribe(fixture, Mode.LATEST, "r1.16.0.0");
+        assertThat(next(subscription)).isEmpty();
+        fixture.put("a", 20, "20");
+        kafka.put("a", 20, "20");
+        reread.end(kafka.board);
+        String last = next(subscription);
+        while (last.contains("\"more\":true")) {
+            last = next(subscription);
+        }
+        assertThat(last).contains("20]");
+        fixture.put("a", 21, "21");
+        assertThat(next(subscription)).contains("\"items\":[21]");
+        fixture.put("a", 22, "22");
+        assertThat(next(subscription)).contains("\"items\":[22]");
+    }
+
+    @Test
+    void aReadingThatIsGivenUpEndsInAFullSnapshotAndOneThatNobodyWaitsForIsLetGo() {
         BoardFixture fixture = BoardFixture.rollups(new BoardLimits(8, 1_000, 0, true, Long.MAX_VALUE));
         for (int i = 1; i < 20; i++) {
             fixture.put("a", i, String.valueOf(i));
         }
-        Reread reread = new Reread();
+        Reread reread = new Reread(places::incrementAndGet);
         rereader = (since, filter) -> reread;
         Subscription waiting = subscribe(fixture, Mode.ALL, "r1.16.0.0");
         assertThat(next(waiting)).isEmpty();
         reread.end(null);
         assertThat(next(waiting)).contains("\"recovered\":false");
-        Reread other = new Reread();
+        Reread other = new Reread(places::incrementAndGet);
         rereader = (since, filter) -> other;
         Subscription leaving = subscribe(fixture, Mode.LATEST, "r1.16.0.0");
         assertThat(next(leaving)).isEmpty();
         leaving.end();
-        assertThat(other.isAbandoned()).isTrue();
+        assertThat(places).as("the one that was given up").hasValue(1);
+        other.end(fixture.board);
+        assertThat(places).hasValue(2);
+        assertThat(other.isLetGo()).isTrue();
     }
 
     @Test
@@ -144,7 +177,7 @@ class SubscriptionTest {
         for (int i = 1; i < 20; i++) {
             fixture.putFinal("a", i, String.valueOf(i));
         }
-        rereader = (since, filter) -> new Reread();
+        rereader = (since, filter) -> new Reread(places::incrementAndGet);
         Subscription subscription = subscribe(fixture, Mode.ALL, "r1.16.0.0");
         assertThat(next(subscription)).isEmpty();
         fixture.putFinal("a", 20, "20");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.telemetry.Readings;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -40,11 +41,35 @@ class JsonNumberTest {
         }
     }
 
+    /** Decimals and exponent that cancel out, or all but; and exponents that no int holds. */
+    @Test
+    void addDecimalsAndExponentHoweverManyTheyAre() {
+        String tiny = "0." + "0".repeat(9_998) + "1";
+        for (String text : List.of(
+                tiny + "e9999",
+                tiny + "e10020",
+                tiny + "e-1",
+                "1" + "0".repeat(9_999) + "e-9999",
+                "1e-400",
+                "-0e999",
+                "12e-2")) {
+            check(text);
+        }
+        for (String text : List.of(tiny + "e20000", "1e99999999999999999999", "1e400")) {
+            assertThat(decode(text)).as(text).isInstanceOf(Outcome.Refused.class);
+        }
+        assertThat(decode("1e-99999999999999999999")).isEqualTo(Outcome.DECODED);
+        assertThat(readings.number(0)).isZero();
+    }
+
+    private Outcome decode(String number) {
+        byte[] message = ("[{\"n\":\"a\",\"v\":" + number + "}]").getBytes(StandardCharsets.US_ASCII);
+        return decoder.decode(message, 0, message.length, 0, readings);
+    }
+
     private void check(String text) {
         BigDecimal exact = new BigDecimal(text);
-        byte[] message = ("[{\"n\":\"a\",\"v\":" + text + "}]").getBytes(StandardCharsets.US_ASCII);
-        Outcome outcome = decoder.decode(message, 0, message.length, 0, readings);
-        double found = outcome == Outcome.DECODED ? readings.number(0) : Double.POSITIVE_INFINITY * exact.signum();
+        double found = decode(text) == Outcome.DECODED ? readings.number(0) : Double.POSITIVE_INFINITY * exact.signum();
         assertThat(NearestDouble.is(found, exact))
                 .as("%s read as %s, seed %d", text, found, SEED)
                 .isTrue();
