@@ -292,7 +292,8 @@ describe('repeated messages', () => {
       'GET api/devices/pump-7': { status: 200, body: { id: 'pump-7', repeats: { messages: 12, fromOne: 1, last: 5, hint: 'h' } } },
     };
     const model = new RepeatsModel('pump-7', apiAnswering(answers, asked), time);
-    const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    let hidden = false;
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
     model.start();
     await settled();
     assert.deepEqual(model.repeats, { messages: 12, fromOne: 1, last: 5, hint: 'h' });
@@ -368,6 +369,7 @@ describe('HistoryModel', () => {
   const stored = (start: number, mean: number): unknown => ({
     device: 'pump-7', metric: 'temperature', unit: 'Cel', window: '1m', start, count: 60, min: 1, max: 30, mean, last: 20, final: true,
   });
+  let hidden = false;
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
   it('joins what is stored and what is live, and asks again while it is shown', async () => {
@@ -377,7 +379,7 @@ describe('HistoryModel', () => {
     const call = `GET api/rollups?device=pump-7&metric=temperature&from=${from}&to=${minute + 60_000}&points=61`;
     const asked: string[] = [];
     const api = apiAnswering({ [call]: { status: 200, body: { items: [stored(minute - 120_000, 5), stored(minute - 60_000, 6)] } } }, asked);
-    const model = new HistoryModel('pump-7', 'device', api, bench.live, bench.clock, bench.time);
+    const model = new HistoryModel('pump-7', 'device', api, bench.live, bench.clock, bench.time, () => hidden);
     model.show('hour', () => ['temperature', 'temperature']);
     const id = bench.idOf('rollups');
     bench.socket.says({ snapshot: { id, position: 'a', recovered: false, more: false, items: [stored(minute - 60_000, 6), stored(minute, 7)] } });
@@ -396,11 +398,27 @@ describe('HistoryModel', () => {
     assert.equal(model.span, undefined);
   });
 
+  it('asks for nothing while the page is hidden', async () => {
+    const bench = new Bench().opened();
+    const asked: string[] = [];
+    const model = new HistoryModel('pump-7', 'device', apiAnswering({}, asked), bench.live, bench.clock, bench.time, () => hidden);
+    hidden = true;
+    model.show('day', () => ['temperature']);
+    bench.time.pass(600_000);
+    await settled();
+    assert.equal(asked.length, 0);
+    hidden = false;
+    bench.time.pass(2_000);
+    await settled();
+    assert.equal(asked.length, 1);
+    model.stop();
+  });
+
   it('asks again soon while no metric is known, and says so', async () => {
     const bench = new Bench().opened();
     const asked: string[] = [];
     const names: string[] = [];
-    const model = new HistoryModel('pump-7', 'device', apiAnswering({}, asked), bench.live, bench.clock, bench.time);
+    const model = new HistoryModel('pump-7', 'device', apiAnswering({}, asked), bench.live, bench.clock, bench.time, () => hidden);
     model.show('day', () => names);
     await settled();
     assert.equal(model.unknown, true);
@@ -415,7 +433,7 @@ describe('HistoryModel', () => {
 
   it('shows nothing of a span that was left meanwhile', async () => {
     const bench = new Bench().opened();
-    const model = new HistoryModel('line-3', 'group', apiAnswering({}), bench.live, bench.clock, bench.time);
+    const model = new HistoryModel('line-3', 'group', apiAnswering({}), bench.live, bench.clock, bench.time, () => hidden);
     model.show('week', () => ['temperature']);
     model.stop();
     await settled();

@@ -7,7 +7,6 @@ import io.sluice.rollup.RollupKey;
 import io.sluice.rollup.Sketch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -38,12 +37,12 @@ class HistoryReads {
              limit $9
             """;
 
-    private final Pool pool;
+    private final Statements statements;
     private final HistoryConfig config;
     private final AtomicInteger working = new AtomicInteger();
 
-    HistoryReads(Pool pool, HistoryConfig config) {
-        this.pool = pool;
+    HistoryReads(Statements statements, HistoryConfig config) {
+        this.statements = statements;
         this.config = config;
     }
 
@@ -75,8 +74,8 @@ class HistoryReads {
             time(begin.start()),
             portion + 1
         });
-        // Not the pool's one-shot query, for the reason that HistoryWrites gives.
-        return pool.withConnection(connection -> connection.preparedQuery(READ).execute(values))
+        return statements
+                .run(READ, values)
                 .ifNoItem()
                 .after(config.queryTimeout())
                 .fail()

@@ -5,8 +5,6 @@ import io.sluice.rollup.RollupKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -51,9 +49,11 @@ class HistoryWrites {
             """;
 
     private final Pool pool;
+    private final Statements statements;
 
-    HistoryWrites(Pool pool) {
+    HistoryWrites(Pool pool, Statements statements) {
         this.pool = pool;
+        this.statements = statements;
     }
 
     /** Their days must have partitions. Of several rows of one key the one that replaces the others is written. */
@@ -63,7 +63,7 @@ class HistoryWrites {
             byKey.merge(row.key(), row, (before, now) -> now.replaces(before) ? now : before);
         }
         Tuple columns = columns(List.copyOf(byKey.values()));
-        return run(UPSERT, columns).replaceWithVoid();
+        return statements.run(UPSERT, columns).replaceWithVoid();
     }
 
     private static Tuple columns(List<HistoryRow> rows) {
@@ -114,7 +114,8 @@ class HistoryWrites {
     }
 
     Uni<Void> makePartitions(Collection<LocalDate> days) {
-        return run(
+        return statements
+                .run(
                         "select make_history_partition(day) from unnest($1::date[]) as day",
                         Tuple.tuple().addArrayOfLocalDate(days.toArray(LocalDate[]::new)))
                 .replaceWithVoid();
@@ -122,7 +123,8 @@ class HistoryWrites {
 
     /** @return how many days went */
     Uni<Integer> dropBefore(LocalDate day) {
-        return run("select drop_history_before($1)", Tuple.of(day))
+        return statements
+                .run("select drop_history_before($1)", Tuple.of(day))
                 .map(rows -> rows.iterator().next().getInteger(0));
     }
 
@@ -138,7 +140,7 @@ class HistoryWrites {
                                 .preparedQuery("insert into purged_histories (device, purged_at) values ($1, now())"
                                         + " on conflict (device) do update set purged_at = excluded.purged_at")
                                 .execute(Tuple.of(device))))
-                .chain(() -> run(
+                .chain(() -> statements.run(
                         "delete from rollup_history where kind = $1 and id = $2",
                         Tuple.of(RollupKey.Kind.DEVICE.word(), device)))
                 .replaceWithVoid();
@@ -146,16 +148,8 @@ class HistoryWrites {
 
     /** Purges before that moment concern nothing that would be stored. */
     Uni<Void> forgetPurgesBefore(Instant moment) {
-        return run("delete from purged_histories where purged_at < $1", Tuple.of(moment.atOffset(ZoneOffset.UTC)))
+        return statements
+                .run("delete from purged_histories where purged_at < $1", Tuple.of(moment.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
-    }
-
-    /**
-     * Over a connection that is asked for. The pool's own one-shot query leaves a timer behind where none can be made (Vert.x
-     * 4.5.28), which ends in a stack trace in the log 30 s later, for every attempt of an outage.
-     */
-    private Uni<RowSet<Row>> run(String statement, Tuple values) {
-        return pool.withConnection(
-                connection -> connection.preparedQuery(statement).execute(values));
     }
 }

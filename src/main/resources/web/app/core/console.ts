@@ -65,7 +65,7 @@ export class Console {
   }
 
   history(id: string, source: Source): HistoryModel {
-    return new HistoryModel(id, source, this.api, this.live, this.clock, this.#timers);
+    return new HistoryModel(id, source, this.api, this.live, this.clock, this.#timers, () => document.hidden);
   }
 
   groups(): GroupsModel {

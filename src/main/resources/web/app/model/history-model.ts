@@ -19,6 +19,8 @@ const STORED_WINDOW = '1m';
 const ASK_EVERY_MS = 60_000;
 /** While no metric is known to ask for. */
 const UNKNOWN_MS = 2_000;
+/** While the page is hidden it only looks whether it is shown again. */
+const HIDDEN_MS = 2_000;
 
 /**
  * What is stored of a device's or a group's metrics. An hour is shown in the stored windows themselves, and those of the
@@ -31,6 +33,7 @@ export class HistoryModel extends Observable {
   readonly #live: LiveConnection;
   readonly #clock: ServiceClock;
   readonly #timers: Timers;
+  readonly #isHidden: () => boolean;
   #span: Span | undefined;
   /** What an answer belongs to that comes when something else is shown already. */
   #turn = 0;
@@ -42,8 +45,9 @@ export class HistoryModel extends Observable {
   #loaded = false;
   #unknown = false;
 
-  constructor(id: string, source: Source, api: Api, live: LiveConnection, clock: ServiceClock, timers: Timers) {
+  constructor(id: string, source: Source, api: Api, live: LiveConnection, clock: ServiceClock, timers: Timers, isHidden: () => boolean) {
     super();
+    this.#isHidden = isHidden;
     this.#id = id;
     this.#source = source;
     this.#api = api;
@@ -115,6 +119,11 @@ export class HistoryModel extends Observable {
 
   /** One metric after the other: the service answers a few questions at a time, and others ask, too. */
   async #ask(span: Span, turn: number): Promise<void> {
+    if (this.#isHidden()) {
+      // Nobody looks; the page asks again soon after it is shown.
+      this.#timer = this.#timers.set(() => void this.#ask(span, turn), HIDDEN_MS);
+      return;
+    }
     const { ms, points } = SPANS[span];
     const step = stepOf(span);
     const from = Math.floor((this.#clock.now() - ms) / step) * step;
