@@ -292,8 +292,7 @@ describe('repeated messages', () => {
       'GET api/devices/pump-7': { status: 200, body: { id: 'pump-7', repeats: { messages: 12, fromOne: 1, last: 5, hint: 'h' } } },
     };
     const model = new RepeatsModel('pump-7', apiAnswering(answers, asked), time);
-    let hidden = false;
-  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
     model.start();
     await settled();
     assert.deepEqual(model.repeats, { messages: 12, fromOne: 1, last: 5, hint: 'h' });

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.sluice.platform.Problem.FieldError;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +68,9 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    RestResponse<byte[]> failed(Exception e) {
-        if (Outage.rootOf(e) instanceof HttpClosedException) {
-            // The caller has gone in the middle of its body; nobody reads this.
+    RestResponse<byte[]> failed(Exception e, RoutingContext context) {
+        if (hasLeft(context, Outage.rootOf(e))) {
+            // Nobody reads this.
             return answer(Problem.of(400, "The body is not complete."));
         }
         if (Outage.isBehind(e)) {
@@ -86,6 +88,12 @@ final class ProblemMappers {
             ProblemLog.LOG.unexpected(e);
         }
         return answer(Problem.of(500, "The service failed; its log says why."));
+    }
+
+    /** Whether it is the caller's connection that broke, in the middle of its body perhaps, and not the database's. */
+    private static boolean hasLeft(RoutingContext context, Throwable root) {
+        boolean isCallers = !context.request().isEnded() || context.response().closed();
+        return root instanceof HttpClosedException || (root instanceof SocketException && isCallers);
     }
 
     static Problem badJson(JacksonException e) {
