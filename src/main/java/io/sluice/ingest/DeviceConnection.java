@@ -233,7 +233,7 @@ final class DeviceConnection implements Outlet, WireListener {
     }
 
     @Override
-    public boolean isHolding() {
-        return socket.isHolding();
+    public boolean isHoldingSeveral() {
+        return socket.isHoldingSeveral();
     }
 }

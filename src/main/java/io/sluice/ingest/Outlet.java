@@ -18,6 +18,6 @@ interface Outlet {
     /** The message that was handed over last is dealt with; the next may come. */
     void taken();
 
-    /** Whether data of the device already waits behind a reason. */
-    boolean isHolding();
+    /** Whether more than one message waits: one may have been on its way before its sender heard that it should wait. */
+    boolean isHoldingSeveral();
 }

@@ -251,7 +251,7 @@ final class Session implements MessageLog.Receiver {
         if (leftMs > 0) {
             // What was posted beside this connection went on the same account.
             timers.after(leftMs, this::endSlowdown);
-        } else if (rate.isPatienceOver(outlet.isHolding(), timers.nanos())) {
+        } else if (rate.isPatienceOver(outlet.isHoldingSeveral(), timers.nanos())) {
             closeAfterFlush(CloseCode.RATE, CloseCode.RATE.sentence());
         } else {
             outlet.resume(Reason.RATE);

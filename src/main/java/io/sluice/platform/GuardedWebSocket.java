@@ -115,6 +115,11 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
         return !held.isEmpty() || intake.isHolding();
     }
 
+    /** Whether something waits behind a whole message that waits. */
+    public boolean isHoldingSeveral() {
+        return held.size() > 1 || (!held.isEmpty() && intake.isHolding());
+    }
+
     /** The message handed on was dealt with; the next may come. */
     public void delivered() {
         busy = false;

@@ -108,7 +108,7 @@ final class SessionFixture implements Outlet, Timers {
     }
 
     @Override
-    public boolean isHolding() {
+    public boolean isHoldingSeveral() {
         return holding;
     }
 

@@ -37,6 +37,7 @@ class SmallInstanceTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "sluice.ingest.rate-patience", "PT2S",
                     "quarkus.http.limits.max-connections", Integer.toString(SOCKETS),
                     "sluice.live.max-connections", "1",
                     "sluice.ingest.max-connections", Integer.toString(PLACES),
@@ -171,6 +172,42 @@ class SmallInstanceTest {
         assertThat(retryAfter(answer)).isBetween(1, 60);
         try (RawSocket good = RawSocket.open(url.getPort(), "good")) {
             good.send(RawSocket.CLOSE, "");
+        }
+    }
+
+    @Test
+    void whoKeepsSendingWhileHeldBackIsClosedAndOneMessageOnItsWayIsNoReason() throws IOException {
+        String message = "[" + "{\"n\":\"a\",\"v\":1},".repeat(4) + "{\"n\":\"a\",\"v\":1}]";
+        for (String device : List.of("patient", "flooding")) {
+            TestDevices.token(device);
+            TestDevices.admin()
+                    .body("{\"strict\":false,\"readingsPerSecond\":20,\"burst\":10}")
+                    .put("/api/profiles/held-back");
+            TestDevices.admin()
+                    .body("{\"profile\":\"held-back\"}")
+                    .put("/api/devices/{id}", TestDevices.id(device))
+                    .then()
+                    .statusCode(200);
+        }
+        try (RawSocket patient = RawSocket.open(url.getPort(), "patient")) {
+            for (int i = 0; i < 3; i++) {
+                patient.send(RawSocket.TEXT, message);
+            }
+            long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+            while (System.nanoTime() < end) {
+                RawSocket.Frame frame = patient.next();
+                assertThat(frame.opcode()).as(frame.text()).isEqualTo(RawSocket.TEXT);
+                if (frame.text().startsWith("{\"slowdown\":")) {
+                    patient.send(RawSocket.TEXT, message);
+                }
+            }
+            patient.send(RawSocket.CLOSE, "");
+        }
+        try (RawSocket flooding = RawSocket.open(url.getPort(), "flooding")) {
+            for (int i = 0; i < 400; i++) {
+                flooding.send(RawSocket.TEXT, message);
+            }
+            assertThat(flooding.closeCode()).isEqualTo(4429);
         }
     }
 
