@@ -171,7 +171,7 @@ final class Replay implements AutoCloseable {
     }
 
     /**
-     * The final windows are what the definitions give over the file: every one that has a reading, none more.
+     * The devices' final windows are what the definitions give over the file: every one that has a reading, none more.
      *
      * @param window name of a length of windows
      */
@@ -187,7 +187,7 @@ final class Replay implements AutoCloseable {
                     .until(() -> {
                         topic.readToEnd(each -> {
                             RollupKey key = RollupKey.fromBytes(each.key());
-                            if (key.window().equals(window)) {
+                            if (key.window().equals(window) && key.kind() == RollupKey.Kind.DEVICE) {
                                 last.put(key, RollupJson.decode(each.value()));
                             }
                         });
