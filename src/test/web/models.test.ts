@@ -378,7 +378,7 @@ describe('HistoryModel', () => {
     const call = `GET api/rollups?device=pump-7&metric=temperature&from=${from}&to=${minute + 60_000}&points=61`;
     const asked: string[] = [];
     const api = apiAnswering({ [call]: { status: 200, body: { items: [stored(minute - 120_000, 5), stored(minute - 60_000, 6)] } } }, asked);
-    const model = new HistoryModel('pump-7', 'device', api, bench.live, bench.clock, bench.time, () => hidden);
+    const model = new HistoryModel('pump-7', api, bench.live, bench.clock, bench.time, () => hidden);
     model.show('hour', () => ['temperature', 'temperature']);
     const id = bench.idOf('rollups');
     bench.socket.says({ snapshot: { id, position: 'a', recovered: false, more: false, items: [stored(minute - 60_000, 6), stored(minute, 7)] } });
@@ -400,7 +400,7 @@ describe('HistoryModel', () => {
   it('asks for nothing while the page is hidden', async () => {
     const bench = new Bench().opened();
     const asked: string[] = [];
-    const model = new HistoryModel('pump-7', 'device', apiAnswering({}, asked), bench.live, bench.clock, bench.time, () => hidden);
+    const model = new HistoryModel('pump-7', apiAnswering({}, asked), bench.live, bench.clock, bench.time, () => hidden);
     hidden = true;
     model.show('day', () => ['temperature']);
     bench.time.pass(600_000);
@@ -417,7 +417,7 @@ describe('HistoryModel', () => {
     const bench = new Bench().opened();
     const asked: string[] = [];
     const names: string[] = [];
-    const model = new HistoryModel('pump-7', 'device', apiAnswering({}, asked), bench.live, bench.clock, bench.time, () => hidden);
+    const model = new HistoryModel('pump-7', apiAnswering({}, asked), bench.live, bench.clock, bench.time, () => hidden);
     model.show('day', () => names);
     await settled();
     assert.equal(model.unknown, true);
@@ -432,7 +432,7 @@ describe('HistoryModel', () => {
 
   it('shows nothing of a span that was left meanwhile', async () => {
     const bench = new Bench().opened();
-    const model = new HistoryModel('line-3', 'group', apiAnswering({}), bench.live, bench.clock, bench.time, () => hidden);
+    const model = new HistoryModel('pump-7', apiAnswering({}), bench.live, bench.clock, bench.time, () => hidden);
     model.show('week', () => ['temperature']);
     model.stop();
     await settled();

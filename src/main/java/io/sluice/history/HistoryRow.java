@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param arrived arrival of its newest reading, ms since 1970
  */
 record HistoryRow(RollupItem item, long length, byte @Nullable [] sketch, long arrived) {
-    private static final String ARRIVED = "arrived";
-
     /** What makes a row of the table: two lengths of one name do not. */
     record Key(RollupKey.Kind kind, String id, String metric, String unit, long length, long start) {}
 
@@ -45,7 +43,7 @@ record HistoryRow(RollupItem item, long length, byte @Nullable [] sketch, long a
 
     /** That of the record where it says none. */
     private static long arrived(ConsumerRecord<byte[], byte[]> message) {
-        Header arrived = message.headers().lastHeader(ARRIVED);
+        Header arrived = message.headers().lastHeader(RollupItem.ARRIVED);
         return arrived == null
                 ? message.timestamp()
                 : Long.parseLong(new String(arrived.value(), StandardCharsets.ISO_8859_1));

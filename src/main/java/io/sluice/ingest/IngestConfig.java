@@ -92,7 +92,7 @@ public interface IngestConfig {
     @WithDefault("PT15S")
     Duration reconnectSpread();
 
-    /** A device that had more data waiting at every resume for so long is closed with 4429. */
+    /** A device that had more than one message waiting at every resume for so long is closed with 4429. */
     @WithDefault("PT30S")
     Duration ratePatience();
 

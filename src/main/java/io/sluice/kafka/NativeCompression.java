@@ -4,7 +4,7 @@ import net.jpountz.lz4.LZ4Factory;
 
 /**
  * LZ4 in machine code. Kafka's client uses it where it is loaded already, or where the class path is the JVM's own, which
- * a packaged Quarkus application's is not; what it takes else needs about twice the time.
+ * a packaged Quarkus application's is not: there it would take the slowest of its forms.
  */
 final class NativeCompression {
     private NativeCompression() {}

@@ -48,7 +48,7 @@ final class RollupIntake implements Intake {
         }
         RollupItem item = RollupJson.decode(value);
         String unit = item.unit() == null ? "" : item.unit();
-        long arrived = Headers.number(record, "arrived", -1);
+        long arrived = Headers.number(record, RollupItem.ARRIVED, -1);
         // A final value comes a grace later than its readings; only interim ones tell how fast the way is.
         boolean news = live && !item.isFinal() && arrived >= 0;
         board.put(

@@ -31,4 +31,7 @@ public record RollupItem(
         double p50,
         double p95,
         double p99,
-        boolean isFinal) {}
+        boolean isFinal) {
+    /** Header of the record that carries one: arrival of its newest reading, ms since 1970 in decimal. */
+    public static final String ARRIVED = "arrived";
+}

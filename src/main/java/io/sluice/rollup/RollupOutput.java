@@ -37,7 +37,7 @@ final class RollupOutput implements Announcer {
                 window.key(kind, id),
                 window.item(kind, id, isFinal),
                 context.currentSystemTimeMs(),
-                new RecordHeaders().add(RollupTopology.ARRIVED, arrived));
+                new RecordHeaders().add(RollupItem.ARRIVED, arrived));
         context.forward(rollup, rollups);
         if (isFinal && plan.history().contains(window.window)) {
             context.forward(forHistory(rollup, window.aggregate), history);

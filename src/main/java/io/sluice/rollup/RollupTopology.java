@@ -36,9 +36,6 @@ final class RollupTopology {
     static final String HISTORY = "rollups.history";
     static final List<String> TOPICS = List.of(READINGS, ROLLUPS, PRESENCE, HISTORY);
 
-    /** Header of a rollup: arrival of its newest reading, ms since 1970 in decimal. */
-    static final String ARRIVED = "arrived";
-
     static final String STORE = "devices";
     static final String GROUPS = "groups";
     private static final String SOURCE = "readings";

@@ -1,5 +1,4 @@
 import { DeviceModel } from '../model/device-model.ts';
-import type { Source } from '../model/device-model.ts';
 import { FleetModel } from '../model/fleet-model.ts';
 import { GroupsModel } from '../model/groups-model.ts';
 import { HistoryModel } from '../model/history-model.ts';
@@ -64,8 +63,8 @@ export class Console {
     return new DeviceModel(name, this.live, this.clock, 'group');
   }
 
-  history(id: string, source: Source): HistoryModel {
-    return new HistoryModel(id, source, this.api, this.live, this.clock, this.#timers, () => document.hidden);
+  history(id: string): HistoryModel {
+    return new HistoryModel(id, this.api, this.live, this.clock, this.#timers, () => document.hidden);
   }
 
   groups(): GroupsModel {

@@ -4,7 +4,6 @@ import type { LiveConnection, Subscription, Timers } from '../core/live-connecti
 import { Observable } from '../core/observable.ts';
 import { windowMillis } from '../core/protocol.ts';
 import type { RollupItem } from '../core/protocol.ts';
-import type { Source } from './device-model.ts';
 import { Metric } from './metric.ts';
 
 export type Span = 'hour' | 'day' | 'week';
@@ -23,12 +22,11 @@ const UNKNOWN_MS = 2_000;
 const HIDDEN_MS = 2_000;
 
 /**
- * What is stored of a device's or a group's metrics. An hour is shown in the stored windows themselves, and those of the
+ * What is stored of a device's metrics. An hour is shown in the stored windows themselves, and those of the
  * live stream go on where the stored ones end: they have the same starts, so there is no seam.
  */
 export class HistoryModel extends Observable {
   readonly #id: string;
-  readonly #source: Source;
   readonly #api: Api;
   readonly #live: LiveConnection;
   readonly #clock: ServiceClock;
@@ -45,11 +43,10 @@ export class HistoryModel extends Observable {
   #loaded = false;
   #unknown = false;
 
-  constructor(id: string, source: Source, api: Api, live: LiveConnection, clock: ServiceClock, timers: Timers, isHidden: () => boolean) {
+  constructor(id: string, api: Api, live: LiveConnection, clock: ServiceClock, timers: Timers, isHidden: () => boolean) {
     super();
     this.#isHidden = isHidden;
     this.#id = id;
-    this.#source = source;
     this.#api = api;
     this.#live = live;
     this.#clock = clock;
@@ -90,9 +87,8 @@ export class HistoryModel extends Observable {
     this.#span = span;
     this.#names = names;
     if (span === 'hour') {
-      const wanted = this.#source === 'device' ? { devices: [this.#id] } : { groups: [this.#id] };
       this.#subscription = this.#live.subscribe(
-        { channel: 'rollups', ...wanted, window: STORED_WINDOW, maxHz: 1 },
+        { channel: 'rollups', devices: [this.#id], window: STORED_WINDOW, maxHz: 1 },
         {
           snapshot: (items) => this.#take(items as readonly RollupItem[]),
           update: (items) => this.#take(items as readonly RollupItem[]),
@@ -132,7 +128,7 @@ export class HistoryModel extends Observable {
     try {
       for (const metric of names) {
         const items = await this.#api.rollups({
-          [this.#source]: this.#id,
+          device: this.#id,
           metric,
           from,
           to: from + ms + step,

@@ -12,6 +12,7 @@ import type { Metric } from '../model/metric.ts';
 import type { RejectsModel } from '../model/rejects-model.ts';
 import type { RepeatsModel } from '../model/repeats-model.ts';
 import { icons } from './icons.ts';
+import { WINDOWS, metricPage, windowInWords } from './metric-page.ts';
 import { shared } from './shared.ts';
 import './sl-metric.ts';
 import './sl-reject-list.ts';
@@ -24,8 +25,6 @@ const SPANS: readonly (readonly [Span, string])[] = [
 ];
 const POINT: Readonly<Record<Span, string>> = { hour: '1 min', day: '5 min', week: '30 min' };
 const REJECTS_SHOWN = 20;
-const WINDOWS = ['1s', '10s', '1m'];
-const IN_WORDS: Readonly<Record<string, string>> = { '1s': '1 s', '10s': '10 s', '1m': '1 min', '1h': '1 h' };
 
 /** One device: what it is, and each of its metrics live. */
 export class SluiceDevice extends LitElement {
@@ -41,32 +40,8 @@ export class SluiceDevice extends LitElement {
 
   static override styles = [
     shared,
+    metricPage,
     css`
-      .back {
-        display: inline-flex;
-        align-items: center;
-        gap: 4px;
-        margin-bottom: 8px;
-        text-decoration: none;
-      }
-
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 12px 24px;
-        margin-bottom: 16px;
-      }
-
-      h1 {
-        margin: 0;
-        font-size: clamp(20px, 2vw, 28px);
-        line-height: 1.2;
-        letter-spacing: -0.015em;
-        overflow-wrap: anywhere;
-      }
-
       .facts {
         display: flex;
         flex-wrap: wrap;
@@ -82,17 +57,6 @@ export class SluiceDevice extends LitElement {
         flex-wrap: wrap;
         align-items: center;
         gap: 8px 12px;
-      }
-
-      .grid {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr));
-        gap: 14px;
-      }
-
-      .empty {
-        padding: 48px 24px;
-        text-align: center;
       }
 
       .paused {
@@ -112,16 +76,6 @@ export class SluiceDevice extends LitElement {
         border-radius: 8px;
         background: var(--warn-soft);
         font-size: 14px;
-      }
-
-      .rejects h2 {
-        margin: 24px 0 10px;
-        font-size: 17px;
-      }
-
-      footer {
-        padding: 12px 4px;
-        font-size: 13px;
       }
     `,
   ];
@@ -146,7 +100,7 @@ export class SluiceDevice extends LitElement {
       this.#model = model;
       model.watchWindow('1s', this.#row());
       this.#history?.stop();
-      const history = console.history(this.device, 'device');
+      const history = console.history(this.device);
       this.#history = history;
       this.#repeats?.stop();
       const repeats = console.repeats(this.device);
@@ -205,7 +159,7 @@ export class SluiceDevice extends LitElement {
       </div>
       ${this.#refusals(now)}
       <footer class="muted">
-        Each point is the mean of ${history === undefined ? (IN_WORDS[model.window] ?? model.window) : POINT[history.span ?? 'hour']}; the band goes from its lowest to its highest
+        Each point is the mean of ${history === undefined ? windowInWords(model.window) : POINT[history.span ?? 'hour']}; the band goes from its lowest to its highest
         reading. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock.
         ${model.notShown === 0 ? nothing : `${formatMany(model.notShown, 'more metric')} not shown.`}
         ${model.conflated === 0
@@ -283,8 +237,8 @@ export class SluiceDevice extends LitElement {
       <div class="segments" role="group" aria-label="Live, in windows of">
         ${windows.map(
           (window) => html`<button aria-pressed=${span === undefined && window === model.window ? 'true' : 'false'}
-            title="Live, one point per ${IN_WORDS[window] ?? window}"
-            @click=${() => this.#watch(window)}>${IN_WORDS[window] ?? window}</button>`,
+            title="Live, one point per ${windowInWords(window)}"
+            @click=${() => this.#watch(window)}>${windowInWords(window)}</button>`,
         )}
       </div>
       <div class="segments" role="group" aria-label="History of the last">

@@ -7,12 +7,11 @@ import { GROUPS_HREF, deviceHref } from '../core/router.ts';
 import type { DeviceModel } from '../model/device-model.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
 import { icons } from './icons.ts';
+import { WINDOWS, metricPage, windowInWords } from './metric-page.ts';
 import { shared } from './shared.ts';
 import './sl-metric.ts';
 import { Watching } from './watching.ts';
 
-const WINDOWS = ['1s', '10s', '1m'];
-const IN_WORDS: Readonly<Record<string, string>> = { '1s': '1 s', '10s': '10 s', '1m': '1 min', '1h': '1 h' };
 const DEVICES_SHOWN = 200;
 
 /** One group: its rollups live, and its devices. */
@@ -26,42 +25,8 @@ export class SluiceGroup extends LitElement {
 
   static override styles = [
     shared,
+    metricPage,
     css`
-      .back {
-        display: inline-flex;
-        align-items: center;
-        gap: 4px;
-        margin-bottom: 8px;
-        text-decoration: none;
-      }
-
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 12px 24px;
-        margin-bottom: 16px;
-      }
-
-      h1 {
-        margin: 0;
-        font-size: clamp(20px, 2vw, 28px);
-        line-height: 1.2;
-        overflow-wrap: anywhere;
-      }
-
-      h2 {
-        margin: 24px 0 10px;
-        font-size: 17px;
-      }
-
-      .grid {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr));
-        gap: 14px;
-      }
-
       ul {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr));
@@ -76,16 +41,6 @@ export class SluiceGroup extends LitElement {
         justify-content: space-between;
         gap: 12px;
         overflow-wrap: anywhere;
-      }
-
-      .empty {
-        padding: 48px 24px;
-        text-align: center;
-      }
-
-      footer {
-        padding: 12px 4px;
-        font-size: 13px;
       }
     `,
   ];
@@ -140,7 +95,7 @@ export class SluiceGroup extends LitElement {
       </div>
       ${this.#devices(now)}
       <footer class="muted">
-        Each point is the mean of what all devices of the group sent in ${IN_WORDS[model.window] ?? model.window}; the band
+        Each point is the mean of what all devices of the group sent in ${windowInWords(model.window)}; the band
         goes from their lowest to their highest reading.
       </footer>
     `;
@@ -151,7 +106,7 @@ export class SluiceGroup extends LitElement {
     return html`<div class="segments" role="group" aria-label="Window">
       ${windows.map(
         (window) => html`<button aria-pressed=${window === model.window ? 'true' : 'false'}
-          @click=${() => model.watchWindow(window, undefined)}>${IN_WORDS[window] ?? window}</button>`,
+          @click=${() => model.watchWindow(window, undefined)}>${windowInWords(window)}</button>`,
       )}
     </div>`;
   }
