@@ -70,15 +70,16 @@ class PostRoute {
             refuse(context, tooLarge(services.config().maxMessageBytes()));
             return;
         }
-        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-            request.response().writeContinue();
-        }
         if (open.incrementAndGet() > services.config().maxPosts()) {
             open.decrementAndGet();
             refuse(context, Door.full());
             return;
         }
         context.addEndHandler(end -> open.decrementAndGet());
+        if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            // Only now: whoever is told to go on has a place.
+            request.response().writeContinue();
+        }
         readBody(context, admitted, encoding, numbers);
     }
 
