@@ -75,7 +75,7 @@ final class ProblemMappers {
         }
         if (Outage.isBehind(e)) {
             if (outages.permits()) {
-                ProblemLog.LOG.databaseAway(Outage.rootOf(e).toString());
+                PlatformLog.LOG.databaseAway(Outage.rootOf(e).toString());
             }
             return builder(Problem.of(503, "The database does not answer; try again."))
                     .header("Retry-After", "5")
@@ -85,7 +85,7 @@ final class ProblemMappers {
             return answer(Problem.of(400, "The request holds a character that cannot be stored."));
         }
         if (faults.permits()) {
-            ProblemLog.LOG.unexpected(e);
+            PlatformLog.LOG.unexpected(e);
         }
         return answer(Problem.of(500, "The service failed; its log says why."));
     }

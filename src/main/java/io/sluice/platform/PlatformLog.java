@@ -1,6 +1,7 @@
 package io.sluice.platform;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Map;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.annotations.Cause;
@@ -9,8 +10,8 @@ import org.jboss.logging.annotations.Message;
 import org.jboss.logging.annotations.MessageLogger;
 
 @MessageLogger(projectCode = "SLUICE", length = 5)
-interface ProblemLog extends BasicLogger {
-    ProblemLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), ProblemLog.class, "io.sluice.platform");
+interface PlatformLog extends BasicLogger {
+    PlatformLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), PlatformLog.class, "io.sluice.platform");
 
     @LogMessage(level = Logger.Level.ERROR)
     @Message(id = 8101, value = "A REST call failed")
@@ -19,4 +20,8 @@ interface ProblemLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 8102, value = "A REST call was answered 503: %s")
     void databaseAway(String cause);
+
+    @LogMessage(level = Logger.Level.WARN)
+    @Message(id = 8001, value = "Lines left out of the log in the minute before, by source: %s")
+    void leftOut(Map<String, Integer> lines);
 }
