@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The image as a cluster runs it: not as root, on a root file system that is read-only, stopped by SIGTERM. Run by
- * {@code src/image/check}, which builds it: {@code sluice.image} is its name, {@code sluice.image.run} what comes before
- * the options of {@code run}.
+ * {@code src/image/check}, which builds it: {@code sluice.image} is its name and its arguments, {@code sluice.image.run}
+ * what comes before the options of {@code run}, {@code sluice.image.grace} how long it may take to stop.
  */
 @Tag("image")
 class ImageIT {
@@ -29,16 +29,16 @@ class ImageIT {
             "sluice-image-it-" + ProcessHandle.current().pid();
     private static final Duration READY = Duration.ofSeconds(180);
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration GRACE = Duration.ofSeconds(40);
+    private static final Duration GRACE = Duration.parse(System.getProperty("sluice.image.grace"));
     private static final String DEVICE = "boxed";
 
     @Test
     void runsReadOnlyAsNobodySpecialAndDrainsWhenItIsStopped() throws Exception {
-        List<String> run = List.of(System.getProperty("sluice.image.run").trim().split("\\s+"));
+        List<String> run = words("sluice.image.run");
         try (ProductionSite site = ProductionSite.start("image-it");
                 RunningSluice sluice = site.runImage(
                         run,
-                        System.getProperty("sluice.image"),
+                        words("sluice.image"),
                         NAME,
                         // Devices come without TLS: what is looked at is behind it.
                         Map.of("SLUICE_ALLOW_PLAINTEXT", "true", "SLUICE_KAFKA_PARTITIONS", "4"))) {
@@ -78,6 +78,10 @@ class ImageIT {
                             .boxed()
                             .toList());
         }
+    }
+
+    private static List<String> words(String property) {
+        return List.of(System.getProperty(property).trim().split("\\s+"));
     }
 
     /** Its number on the host; a rootless engine maps it to another one, which is not root either. */

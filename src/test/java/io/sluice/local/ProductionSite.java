@@ -131,9 +131,11 @@ public final class ProductionSite implements AutoCloseable {
      * but what is mounted, on the host's network, where the servers are.
      *
      * @param engine {@code podman} or {@code docker}, with the options that this machine needs behind {@code run}
+     * @param image and its arguments
      * @param name of the container
      */
-    public RunningSluice runImage(List<String> engine, String image, String name, Map<String, String> furtherVariables)
+    public RunningSluice runImage(
+            List<String> engine, List<String> image, String name, Map<String, String> furtherVariables)
             throws IOException {
         // The development authority's key is its owner's alone; the image's user is somebody else.
         Path tls = Files.createDirectories(folder.resolve("image-tls"));
@@ -157,7 +159,8 @@ public final class ProductionSite implements AutoCloseable {
         for (String variable : environment.keySet()) {
             command.addAll(List.of("--env", variable));
         }
-        command.addAll(List.of("--env", "QUARKUS_HTTP_PORT", "--env", "QUARKUS_HTTP_SSL_PORT", image));
+        command.addAll(List.of("--env", "QUARKUS_HTTP_PORT", "--env", "QUARKUS_HTTP_SSL_PORT"));
+        command.addAll(image);
         return RunningSluice.start(folder, folder, PASSWORD, environment, command);
     }
 
