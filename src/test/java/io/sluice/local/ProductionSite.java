@@ -15,13 +15,18 @@ import java.util.Map;
 
 /**
  * What a production service is given: a broker, a database, a certificate; each real, in a folder of its own under
- * {@code target/} that every start empties. The service is the package of this build, as a process.
+ * {@code target/} that every start empties. The service is what this build made, as a process.
  */
 public final class ProductionSite implements AutoCloseable {
     /** The first administrator's. */
     public static final String PASSWORD = "a password for this test";
 
+    /** Names the native executable where the build made one; it is tried instead of the package. */
+    static final String EXECUTABLE = "sluice.it.executable";
+
     static final Path PACKAGE = Path.of("target/quarkus-app").toAbsolutePath();
+
+    private static final String HEAP = "-Xmx256m";
 
     private final Path folder;
     private final LocalServers servers;
@@ -106,16 +111,16 @@ public final class ProductionSite implements AutoCloseable {
 
     /** Starts a service with exactly that environment, beside ports of its own. */
     RunningSluice runWith(Map<String, String> environment) throws IOException {
-        return RunningSluice.start(
-                folder,
-                folder,
-                PASSWORD,
-                environment,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-jar",
-                        PACKAGE.resolve("quarkus-run.jar").toString()));
+        return RunningSluice.start(folder, folder, PASSWORD, environment, command());
+    }
+
+    private static List<String> command() {
+        String executable = System.getProperty(EXECUTABLE, "");
+        if (!executable.isEmpty()) {
+            return List.of(executable, HEAP);
+        }
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, HEAP, "-jar", PACKAGE.resolve("quarkus-run.jar").toString());
     }
 
     /** Starts a service with a heap of 256 MB, on TLS alone; the caller waits for its readiness and closes it. */
