@@ -182,6 +182,12 @@ final class Aggregate {
         lastIndex = index;
     }
 
+    /** Holds nothing from then on, and keeps no sketch. */
+    void clear() {
+        forget();
+        sketch = null;
+    }
+
     private void forget() {
         holds = NOTHING;
         count = 0;

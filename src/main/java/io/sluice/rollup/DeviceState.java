@@ -236,7 +236,7 @@ final class DeviceState {
             return false;
         }
         if (closes) {
-            window.closed = true;
+            window.close();
             touch(window);
         }
         nextEnd = Math.min(nextEnd, window.end());

@@ -12,6 +12,7 @@ import org.apache.kafka.common.utils.Bytes;
  * <pre>
  *   key 00                              value 1 version (1), 8 greatest arrival in ms, then for each length of window
  *                                             8 length, 8 floor: windows of that length with an earlier start are gone
+ *   key 01 8 length group               value 8 floor: windows of that length and group with an earlier start are gone
  *   key 02 8 length 8 start group 00 metric 00 unit
  *                                       value {@link OpenWindow}
  * </pre>
@@ -21,6 +22,7 @@ import org.apache.kafka.common.utils.Bytes;
 final class GroupLayout {
     static final Bytes PROGRESS = Bytes.wrap(new byte[] {0});
 
+    private static final byte FLOOR = 1;
     private static final byte WINDOW = 2;
     private static final byte VERSION = 1;
     private static final int FIXED_BYTES = 1 + 8 + 8;
@@ -58,6 +60,31 @@ final class GroupLayout {
         return arrival;
     }
 
+    static Bytes floorKey(String group, Window window) {
+        byte[] id = group.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(1 + 8 + id.length)
+                .put(FLOOR)
+                .putLong(window.length())
+                .put(id)
+                .array());
+    }
+
+    static byte[] floor(long start) {
+        return ByteBuffer.allocate(8).putLong(start).array();
+    }
+
+    static long floor(byte[] value) {
+        return ByteBuffer.wrap(value).getLong();
+    }
+
+    static Bytes firstFloor() {
+        return Bytes.wrap(new byte[] {FLOOR});
+    }
+
+    static String groupOfFloor(Bytes key) {
+        return text(key.get(), 1 + 8, key.get().length);
+    }
+
     static Bytes key(String group, OpenWindow.Series series, Window window, long start) {
         byte[] id = group.getBytes(StandardCharsets.UTF_8);
         byte[] metric = series.metric().getBytes(StandardCharsets.UTF_8);
@@ -79,7 +106,7 @@ final class GroupLayout {
         return Bytes.wrap(new byte[] {WINDOW});
     }
 
-    /** Behind every window, and no key of its own. */
+    /** Behind every window, and no key of its own; {@link #first} is likewise behind every floor. */
     static Bytes end() {
         return Bytes.wrap(new byte[] {WINDOW + 1});
     }
@@ -91,6 +118,10 @@ final class GroupLayout {
                 .putLong(window.length())
                 .putLong(start ^ Long.MIN_VALUE)
                 .array());
+    }
+
+    static String groupOf(Bytes key) {
+        return text(key.get(), FIXED_BYTES, zero(key.get(), FIXED_BYTES));
     }
 
     static long startOf(Bytes key) {

@@ -1,27 +1,37 @@
 package io.sluice.rollup;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * How many of the groups' windows are in the store, and from which start on. Windows go in the order of their starts, per
  * length: when arrival time has passed their end by {@link GroupPlan#reach}; and when there are more than {@link
- * GroupPlan#maxWindows}, a sixteenth of the length that has most. The floor below which they are gone is stored, so that it
- * outlives a task.
+ * GroupPlan#maxWindows}. Then the group that has most gives a quarter of its windows of the length that it has most of, as
+ * long as it has more than its share, so that one with ever new names harms itself alone; else a sixteenth of the length that
+ * has most goes, of all groups. The floors below which windows are gone are stored, so that they outlive a task.
  *
  * <p>Not thread-safe.
  */
 final class KeptWindows {
     private static final int SHARE_THAT_GOES = 16;
+    private static final int SHARE_OF_A_GROUP_THAT_GOES = 4;
+
+    /** A group with less than that part of the room is never looked for: its windows lie scattered among all others'. */
+    private static final int LEAST_SHARE = 16;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final RollupPlan plan;
     private final GroupPlan bounds;
     private final int[] kept;
     private final long[] floors;
+    private final Map<String, GroupShare> groups = new HashMap<>();
     private long arrival = Long.MIN_VALUE;
     private boolean moved;
     private boolean ageDue;
@@ -37,11 +47,32 @@ final class KeptWindows {
         if (progress != null) {
             arrival = GroupLayout.readProgress(progress, plan, floors);
         }
+        readFloors();
+    }
+
+    private void readFloors() {
+        try (KeyValueIterator<Bytes, byte[]> stored = store.range(GroupLayout.firstFloor(), GroupLayout.first())) {
+            while (stored.hasNext()) {
+                KeyValue<Bytes, byte[]> next = stored.next();
+                int length = plan.indexOf(GroupLayout.lengthOf(next.key));
+                if (length >= 0) {
+                    share(GroupLayout.groupOfFloor(next.key)).floors[length] = GroupLayout.floor(next.value);
+                }
+            }
+        }
+    }
+
+    private GroupShare share(String group) {
+        return groups.computeIfAbsent(group, name -> new GroupShare(name, kept.length));
     }
 
     /** Whether a window that started there may have been here, and is not any more. */
-    boolean isGone(int length, long start) {
-        return start < floors[length];
+    boolean isGone(int length, String group, long start) {
+        if (start < floors[length]) {
+            return true;
+        }
+        GroupShare share = groups.get(group);
+        return share != null && start < share.floors[length];
     }
 
     void arrive(long time) {
@@ -52,8 +83,9 @@ final class KeptWindows {
     }
 
     /** One more will be in the store at the next commit, or is found there. */
-    void added(int length) {
+    void added(int length, String group) {
         kept[length]++;
+        share(group).kept[length]++;
     }
 
     int count() {
@@ -77,11 +109,17 @@ final class KeptWindows {
                 Window window = plan.windows().get(length);
                 dropBelow(length, window.startOf(arrival - bounds.reach()), gone);
             }
+            groups.values().removeIf(this::isForgotten);
         }
         while (count() > bounds.maxWindows()) {
-            int fullest = fullest();
-            Window window = plan.windows().get(fullest);
-            dropBelow(fullest, window.endOf(startAt(window, kept[fullest] / SHARE_THAT_GOES)), gone);
+            GroupShare greatest = greatest();
+            if (greatest.count() > Math.max(count() / groups.size(), bounds.maxWindows() / LEAST_SHARE)) {
+                dropOldestOf(greatest, gone);
+            } else {
+                int fullest = GroupShare.fullest(kept);
+                Window window = plan.windows().get(fullest);
+                dropBelow(fullest, window.endOf(startAt(window, kept[fullest] / SHARE_THAT_GOES)), gone);
+            }
         }
         if (moved) {
             moved = false;
@@ -89,12 +127,44 @@ final class KeptWindows {
         }
     }
 
-    private int fullest() {
-        int fullest = 0;
-        for (int length = 1; length < kept.length; length++) {
-            fullest = kept[length] > kept[fullest] ? length : fullest;
+    /** Whether nothing of the group is here, and its floors are below those of all; they leave the store then. */
+    private boolean isForgotten(GroupShare share) {
+        for (int length = 0; length < kept.length; length++) {
+            if (share.floors[length] != Long.MIN_VALUE && share.floors[length] <= floors[length]) {
+                share.floors[length] = Long.MIN_VALUE;
+                store.delete(GroupLayout.floorKey(share.group, plan.windows().get(length)));
+            }
         }
-        return fullest;
+        return share.isEmpty();
+    }
+
+    private GroupShare greatest() {
+        return groups.values().stream()
+                .max(Comparator.comparingInt(GroupShare::count))
+                .orElseThrow();
+    }
+
+    private void dropOldestOf(GroupShare share, Consumer<Bytes> gone) {
+        int length = GroupShare.fullest(share.kept);
+        Window window = plan.windows().get(length);
+        int going = share.kept[length] / SHARE_OF_A_GROUP_THAT_GOES + 1;
+        long last = Long.MIN_VALUE;
+        try (KeyValueIterator<Bytes, byte[]> windows = upTo(window, Long.MAX_VALUE)) {
+            while (windows.hasNext()) {
+                Bytes place = windows.next().key;
+                long start = GroupLayout.startOf(place);
+                if (going <= 0 && start > last) {
+                    break;
+                }
+                if (GroupLayout.groupOf(place).equals(share.group)) {
+                    last = start;
+                    going--;
+                    drop(place, length, gone);
+                }
+            }
+        }
+        share.floors[length] = window.endOf(last);
+        store.put(GroupLayout.floorKey(share.group, window), GroupLayout.floor(share.floors[length]));
     }
 
     /** Of the window of that length at that place, counted from the oldest. */
@@ -115,12 +185,16 @@ final class KeptWindows {
         moved = true;
         try (KeyValueIterator<Bytes, byte[]> windows = upTo(plan.windows().get(length), floor)) {
             while (windows.hasNext()) {
-                Bytes place = windows.next().key;
-                store.delete(place);
-                kept[length]--;
-                gone.accept(place);
+                drop(windows.next().key, length, gone);
             }
         }
+    }
+
+    private void drop(Bytes place, int length, Consumer<Bytes> gone) {
+        store.delete(place);
+        kept[length]--;
+        share(GroupLayout.groupOf(place)).kept[length]--;
+        gone.accept(place);
     }
 
     private KeyValueIterator<Bytes, byte[]> upTo(Window window, long start) {

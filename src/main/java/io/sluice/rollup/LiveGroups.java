@@ -58,7 +58,7 @@ final class LiveGroups {
                     batch.add(KeyValue.pair(next.key, null));
                     continue;
                 }
-                kept.added(length);
+                kept.added(length, GroupLayout.groupOf(next.key));
                 if (!OpenWindow.isAnnounced(next.value)) {
                     open.put(
                             next.key,
@@ -75,7 +75,7 @@ final class LiveGroups {
         if (length < 0) {
             return;
         }
-        if (kept.isGone(length, key.start())) {
+        if (kept.isGone(length, key.id(), key.start())) {
             counters.groupLate.add(addition.aggregate.count());
             return;
         }
@@ -100,7 +100,7 @@ final class LiveGroups {
         GroupWindow brought;
         if (stored == null) {
             brought = fresh.get();
-            kept.added(length);
+            kept.added(length, brought.group());
             unannounced++;
         } else {
             brought = GroupLayout.window(place, plan.windows().get(length), stored);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Transitions: <em>open</em> (interim values go out), <em>announced</em> (the wall clock let its final value go out;
  * the log may still prove that a reading belongs to it, then it is open again and a corrected final value follows),
- * <em>closed</em> (by arrival times in the log; stays for telling late readings), removed (the device's own event time
+ * <em>closed</em> (by arrival times in the log; stays, empty, for telling late readings), removed (the device's own event time
  * has passed its end and grace).
  *
  * <p>Its bytes, big-endian: 1 version (2), 1 flags (1 announced, 2 closed), 8 arrival of the newest addition in ms, then
@@ -44,6 +44,12 @@ final class OpenWindow {
         this.start = start;
         this.arrived = arrived;
         this.aggregate = aggregate;
+    }
+
+    /** Nothing is added or announced any more; that it was there is all that late readings are judged by. */
+    void close() {
+        closed = true;
+        aggregate.clear();
     }
 
     long end() {

@@ -57,7 +57,7 @@ public interface RollupConfig {
     @WithDefault("7d")
     Duration groupReach();
 
-    /** Groups' windows kept per partition, on disk. More: the oldest of the length that has most go, a sixteenth at a time. */
+    /** Groups' windows kept per partition, on disk. More: the oldest go, of the group that has more than its share. */
     @WithDefault("250000")
     int maxGroupWindows();
 

@@ -140,6 +140,31 @@ class DeviceStateTest {
     }
 
     @Test
+    void ofAClosedWindowOnlyItsPlaceIsKept() {
+        message(500, 500, 600, 700);
+        message(30_000, 800);
+        Map<String, Aggregate> stored = new TreeMap<>();
+        device.drain(new DeviceState.Changes() {
+            @Override
+            public void changed(DeviceState of, OpenWindow window) {
+                OpenWindow read = OpenWindow.read(window.series, window.window, window.start, window.toBytes());
+                assertThat(read.closed).isTrue();
+                stored.put(window.window.name(), read.aggregate);
+                assertThat(window.aggregate.sketch()).isNull();
+            }
+
+            @Override
+            public void removed(DeviceState of, OpenWindow window) {}
+        });
+        assertThat(stored).containsOnlyKeys("1s", "10s").allSatisfy((name, aggregate) -> {
+            assertThat(aggregate.count()).isZero();
+            assertThat(aggregate.sketch()).isNull();
+        });
+        assertThat(finals).containsEntry("10s@0", 3L);
+        assertThat(device.late).isEqualTo(1);
+    }
+
+    @Test
     void theWallClockAnnouncesAndTheLogStillDecides() {
         message(500, 500);
         assertThat(device.settle(NOW + 10_999, announcer)).isFalse();

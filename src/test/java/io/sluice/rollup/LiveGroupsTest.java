@@ -41,11 +41,15 @@ class LiveGroupsTest {
 
     /** One reading at that time, which is also that of its arrival, into the window of 1 s or 10 s. */
     private static void add(LiveGroups groups, String group, String window, long time) {
+        add(groups, group, "t", window, time);
+    }
+
+    private static void add(LiveGroups groups, String group, String metric, String window, long time) {
         Aggregate aggregate = new Aggregate();
         aggregate.add(1, time, time, 1, 0);
         long start = Window.parse(window).startOf(NOW + time);
         groups.take(
-                new RollupKey(RollupKey.Kind.GROUP, group, "t", "Cel", window, start),
+                new RollupKey(RollupKey.Kind.GROUP, group, metric, "Cel", window, start),
                 new Addition(aggregate, NOW + time),
                 NOW + time);
     }
@@ -114,6 +118,46 @@ class LiveGroupsTest {
         LiveGroups again = groups(100_000, 64, 64);
         add(again, "g", "1s", 0);
         assertThat(counters.groupLate.sum()).as("survives a restart").isEqualTo(2);
+    }
+
+    @Test
+    void aGroupWithEverNewMetricsPushesItsOwnWindowsOutAndNobodyElses() {
+        LiveGroups groups = groups(100_000, 64, 64);
+        for (int second = 0; second < 10; second++) {
+            add(groups, "good", "1s", second * 1_000L);
+        }
+        groups.save(this::announce);
+        for (int i = 0; i < 300; i++) {
+            add(groups, "ever-new", "m" + i, "1s", 10_000 + i * 100L);
+            groups.save(this::announce);
+            assertThat(groups.kept()).isLessThanOrEqualTo(64);
+        }
+        add(groups, "good", "1s", 0);
+        assertThat(counters.groupLate.sum()).as("as if it were alone").isZero();
+        add(groups, "ever-new", "m0", "1s", 10_000);
+        assertThat(counters.groupLate.sum()).isEqualTo(1);
+        groups.save(this::announce);
+        LiveGroups again = groups(100_000, 64, 64);
+        add(again, "ever-new", "m0", "1s", 10_000);
+        assertThat(counters.groupLate.sum()).as("survives a restart").isEqualTo(2);
+        add(again, "good", "1s", 0);
+        assertThat(counters.groupLate.sum()).isEqualTo(2);
+    }
+
+    @Test
+    void aFloorOfAGroupIsForgottenBelowThatOfAll() {
+        LiveGroups groups = groups(100, 64, 64);
+        for (int i = 0; i < 300; i++) {
+            add(groups, i % 10 == 0 ? "good" : "ever-new", "m" + i, "1s", i * 100L);
+            groups.save(this::announce);
+        }
+        Bytes floor = GroupLayout.floorKey("ever-new", Window.parse("1s"));
+        assertThat(store.get(floor)).isNotNull();
+        add(groups, "good", "1s", 200_000);
+        groups.age();
+        groups.save(this::announce);
+        assertThat(store.get(floor)).isNull();
+        assertThat(groups.kept()).isEqualTo(1);
     }
 
     @Test
