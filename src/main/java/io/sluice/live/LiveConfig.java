@@ -110,6 +110,10 @@ public interface LiveConfig {
     @WithDefault("PT5S")
     Duration rereadTimeout();
 
+    /** How long, from its begin, such a recovery is kept for a client that does not take it. Longer: full snapshot. */
+    @WithDefault("PT30S")
+    Duration rereadHold();
+
     /** Sockets and event streams of this instance. More: 503 before the upgrade. */
     @WithDefault("2000")
     int maxConnections();

@@ -123,6 +123,7 @@ final class Session {
                 desk.board(request.channel()),
                 desk.rereader(request.channel()),
                 deadline,
+                desk.config().rereadHold().toMillis(),
                 desk.config().snapshotItems()));
         deliveries.put(request.id(), delivery);
         desk.pulse().add(delivery, request.maxHz());
@@ -238,6 +239,7 @@ final class Session {
             if (closed) {
                 return;
             }
+            subscription.tire(now);
             if (subscription.hasLost()) {
                 close(CloseCode.TOO_SLOW);
             } else if (writing) {

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>States: WAITING until the instance has read what a snapshot needs, or the wait is over → where memory does not reach
  * back to {@code since}, READING until it was read again from Kafka or that was given up → SNAPSHOT, page by page, of the
- * board up to the version at its begin or of what was read again → LIVE on the board for good.
+ * board up to the version at its begin or of what was read again → LIVE on the board for good. What was read again is kept
+ * for a time only ({@link #tire}): a client that does not take it meanwhile gets the whole snapshot instead, from READING and
+ * from SNAPSHOT.
  *
  * <p>Pure; used by the pulse's thread alone.
  */
@@ -25,11 +27,15 @@ final class Subscription {
     private final Rereader rereader;
     private final @Nullable Position since;
     private final long deadline;
+    private final long rereadHold;
     private final int snapshotItems;
     private final Query updates;
     private Query query;
     private State state = State.WAITING;
     private @Nullable Reread reread;
+
+    /** ms since 1970, from which on nothing that was read again is kept. */
+    private long rereadUntil;
 
     /** What the snapshot is taken from: the board, or what was read again. */
     private Board source;
@@ -51,14 +57,16 @@ final class Subscription {
 
     /**
      * @param deadline ms since 1970, until when a snapshot waits to be whole
+     * @param rereadHold ms from the begin of a reading again, after which what it found is given up
      * @param snapshotItems how many items a snapshot in mode {@code latest} aims at
      */
-    Subscription(Subscribe request, Board board, Rereader rereader, long deadline, int snapshotItems) {
+    Subscription(Subscribe request, Board board, Rereader rereader, long deadline, long rereadHold, int snapshotItems) {
         this.request = request;
         this.board = board;
         this.rereader = rereader;
         source = board;
         this.deadline = deadline;
+        this.rereadHold = rereadHold;
         this.snapshotItems = snapshotItems;
         String text = request.since();
         since = text == null ? null : Position.parse(request.channel(), text);
@@ -73,7 +81,7 @@ final class Subscription {
             if (!board.isReadyFor(since) && now < deadline) {
                 return null;
             }
-            begin();
+            begin(now);
         }
         if (state == State.READING && !takeWhatWasRead()) {
             return null;
@@ -97,7 +105,7 @@ final class Subscription {
         return page.count() == 0 ? null : Frames.update(request.id(), position, page);
     }
 
-    private void begin() {
+    private void begin(long now) {
         forgottenBefore = board.forgottenVersion();
         if (since == null) {
             beginWhole();
@@ -106,6 +114,7 @@ final class Subscription {
         } else {
             // The version first: whatever the board has by now is on Kafka before the end that is read up to.
             liveFrom = board.version();
+            rereadUntil = now + rereadHold;
             reread = rereader.begin(since, request.filter());
             state = State.READING;
         }
@@ -125,6 +134,21 @@ final class Subscription {
             beginMissed(since, missed, null);
         }
         return true;
+    }
+
+    /**
+     * Gives back what was read again where the client has not taken it in time, so that one that reads nothing does not hold
+     * others' recoveries up; the whole snapshot follows when it reads on. To be called whether or not a frame is due.
+     */
+    void tire(long now) {
+        if (reread != null && now >= rereadUntil) {
+            letGo();
+            source = board;
+            cursor = 0;
+            recovered = false;
+            forgottenBefore = board.forgottenVersion();
+            beginWhole();
+        }
     }
 
     private void beginWhole() {

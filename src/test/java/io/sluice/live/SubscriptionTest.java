@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptionTest {
     private final AtomicInteger places = new AtomicInteger();
     private static final long NOW = 1_000;
+    private static final long HOLD = 30_000;
     private static final Query ALL = new Query(Filter.all(), false, 0, null);
     private final Pages pages = new Pages(3, 10_000);
     private Rereader rereader = Rereader.NONE;
@@ -21,7 +22,7 @@ class SubscriptionTest {
     }
 
     private Subscription subscribe(BoardFixture fixture, Mode mode, @Nullable String since) {
-        return new Subscription(request(mode, since), fixture.board, rereader, NOW + 5_000, 100);
+        return new Subscription(request(mode, since), fixture.board, rereader, NOW + 5_000, HOLD, 100);
     }
 
     private String next(Subscription subscription) {
@@ -172,6 +173,36 @@ class SubscriptionTest {
     }
 
     @Test
+    void whoDoesNotTakeWhatWasReadAgainInTimeGetsTheWholeSnapshotAndItsPlaceIsFree() {
+        BoardFixture fixture = BoardFixture.rollups(new BoardLimits(8, 1_000, 0, true, Long.MAX_VALUE));
+        BoardFixture kafka = BoardFixture.rollups();
+        for (int i = 1; i < 20; i++) {
+            fixture.put("a", i, String.valueOf(i));
+            kafka.put("a", i, String.valueOf(i));
+        }
+        Reread reread = new Reread(places::incrementAndGet);
+        rereader = (since, filter) -> reread;
+        Subscription subscription = subscribe(fixture, Mode.LATEST, "r1.16.0.0");
+        assertThat(next(subscription)).isEmpty();
+        reread.end(kafka.board);
+        assertThat(next(subscription)).contains("\"recovered\":true,\"more\":true");
+        subscription.tire(NOW + HOLD - 1);
+        assertThat(places).hasValue(0);
+        subscription.tire(NOW + HOLD);
+        assertThat(places).hasValue(1);
+        StringBuilder whole = new StringBuilder(next(subscription));
+        assertThat(whole).contains("\"recovered\":false,\"more\":true");
+        while (whole.toString().endsWith("}}") && subscription.hasMore()) {
+            whole.append(next(subscription));
+        }
+        assertThat(whole).doesNotContain("\"recovered\":true").contains("19]");
+        subscription.tire(NOW + 2 * HOLD);
+        fixture.put("a", 20, "20");
+        assertThat(next(subscription)).startsWith("{\"update\"").contains("\"items\":[20]");
+        assertThat(places).hasValue(1);
+    }
+
+    @Test
     void inModeAllWhatIsForgottenWhileReadingIsNoLossUnlessItCameMeanwhile() {
         BoardFixture fixture = BoardFixture.rollups(new BoardLimits(8, 1_000, 0, true, Long.MAX_VALUE));
         for (int i = 1; i < 20; i++) {
@@ -233,7 +264,8 @@ class SubscriptionTest {
             fixture.putFinal("b", i, "\"b" + i + "\"");
         }
         fixture.put("b", 3, "\"open\"");
-        Subscription subscription = new Subscription(request(Mode.LATEST, null), fixture.board, Rereader.NONE, 0, 4);
+        Subscription subscription =
+                new Subscription(request(Mode.LATEST, null), fixture.board, Rereader.NONE, 0, HOLD, 4);
         Pages wide = new Pages(1_000, 100_000);
         Frame frame = subscription.next(NOW, wide);
         assertThat(frame).isNotNull();
@@ -274,8 +306,10 @@ class SubscriptionTest {
     void equalSubscriptionsShareTheirBytes() {
         BoardFixture fixture = BoardFixture.rollups();
         fixture.put("a", 1, "1");
-        Subscription one = new Subscription(request(Mode.LATEST, null, "a"), fixture.board, Rereader.NONE, 0, 100);
-        Subscription two = new Subscription(request(Mode.LATEST, null, "a"), fixture.board, Rereader.NONE, 0, 100);
+        Subscription one =
+                new Subscription(request(Mode.LATEST, null, "a"), fixture.board, Rereader.NONE, 0, HOLD, 100);
+        Subscription two =
+                new Subscription(request(Mode.LATEST, null, "a"), fixture.board, Rereader.NONE, 0, HOLD, 100);
         Frame first = one.next(NOW, pages);
         Frame second = two.next(NOW, pages);
         assertThat(first).isNotNull();
