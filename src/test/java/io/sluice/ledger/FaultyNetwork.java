@@ -6,23 +6,27 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A network between devices and a service on this machine that stalls connections and cuts them, where its seed says, in
+ * A network between devices and services on this machine, to which it brings connections in turn, past one that does not
+ * answer, and that stalls connections and cuts them, where its seed says, in
  * the middle of whatever they carry. A stalled connection carries nothing in either direction for a while: to the service
  * it is a device that neither sends nor reads.
  */
-final class FaultyNetwork implements AutoCloseable {
+public final class FaultyNetwork implements AutoCloseable {
     private static final int CHUNK = 1_024;
     private static final int LONGEST_STALL_MS = 2_000;
 
     private final ServerSocket entrance;
-    private final int servicePort;
+    private final List<Integer> servicePorts;
     private final Random random;
     private final int meanBytes;
     private final AtomicInteger cutsLeft;
@@ -45,7 +49,11 @@ final class FaultyNetwork implements AutoCloseable {
      * @param mostCuts then it only stalls
      */
     FaultyNetwork(int servicePort, long seed, int meanBytes, int mostCuts) throws IOException {
-        this.servicePort = servicePort;
+        this(List.of(servicePort), seed, meanBytes, mostCuts);
+    }
+
+    private FaultyNetwork(List<Integer> servicePorts, long seed, int meanBytes, int mostCuts) throws IOException {
+        this.servicePorts = servicePorts;
         this.random = new Random(seed);
         this.meanBytes = meanBytes;
         this.cutsLeft = new AtomicInteger(mostCuts);
@@ -53,8 +61,13 @@ final class FaultyNetwork implements AutoCloseable {
         start("network", this::accept);
     }
 
+    /** One without faults, as a balancer of connections. */
+    public static FaultyNetwork balancing(int... servicePorts) throws IOException {
+        return new FaultyNetwork(Arrays.stream(servicePorts).boxed().toList(), 0, Integer.MAX_VALUE, 0);
+    }
+
     /** The device endpoint as devices on this network see it; the certificate's name holds. */
-    String url() {
+    public String url() {
         return "wss://localhost:" + entrance.getLocalPort() + "/ingest";
     }
 
@@ -72,12 +85,10 @@ final class FaultyNetwork implements AutoCloseable {
     }
 
     private void accept() throws IOException {
-        while (!entrance.isClosed()) {
+        for (int turn = 0; !entrance.isClosed(); turn++) {
             Socket device = entrance.accept();
-            Socket service;
-            try {
-                service = new Socket(InetAddress.getLoopbackAddress(), servicePort);
-            } catch (IOException away) {
+            Socket service = connect(turn);
+            if (service == null) {
                 reset(device);
                 continue;
             }
@@ -86,6 +97,18 @@ final class FaultyNetwork implements AutoCloseable {
             start("to service", line::toService);
             start("to device", line::toDevice);
         }
+    }
+
+    /** To the service whose turn it is, or the next one that answers; null where none does. */
+    private @Nullable Socket connect(int turn) {
+        for (int i = 0; i < servicePorts.size(); i++) {
+            try {
+                return new Socket(InetAddress.getLoopbackAddress(), servicePorts.get((turn + i) % servicePorts.size()));
+            } catch (IOException away) {
+                // the next one then
+            }
+        }
+        return null;
     }
 
     private synchronized long nextSeed() {

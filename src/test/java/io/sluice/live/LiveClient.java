@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +31,14 @@ public final class LiveClient implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
     private volatile boolean reading = true;
     private volatile int closeCode;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     public LiveClient(URI uri) {
         this(uri, "Authorization", ADMIN);
     }
 
     /** With that header as its credential. */
-    LiveClient(URI uri, String header, String value) {
+    public LiveClient(URI uri, String header, String value) {
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .header(header, value)
@@ -82,6 +84,19 @@ public final class LiveClient implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** All that came before the connection's end, for which it waits. */
+    public List<JsonNode> untilItsEnd(Duration limit) {
+        ended.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).join();
+        return came();
+    }
+
+    /** All that has come and was not asked for yet. */
+    public List<JsonNode> came() {
+        List<JsonNode> all = new ArrayList<>();
+        frames.drainTo(all);
+        return all;
+    }
+
     /** Items of the frames up to and including the first one that holds {@code text}. */
     List<JsonNode> itemsUntil(String text) {
         List<JsonNode> items = new ArrayList<>();
@@ -123,7 +138,13 @@ public final class LiveClient implements WebSocket.Listener, AutoCloseable {
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
         closeCode = statusCode;
+        ended.complete(null);
         return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        ended.complete(null);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.ingest.DeviceClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,20 @@ public final class DevicesSim {
         Process process = start(arguments, log);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    }
+
+    /** Until a service that did not make them lets the last of the devices in; over plain HTTP. */
+    public void awaitKnown(RunningSluice service) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("credentials"));
+        String[] last = lines.get(lines.size() - 1).split(" ");
+        await(last[0] + " is known")
+                .atMost(Duration.ofSeconds(10))
+                .ignoreExceptions()
+                .until(() -> {
+                    DeviceClient.connect(service.port(), last[0], last[1], "", null)
+                            .close();
+                    return true;
+                });
     }
 
     /**

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A record of {@code readings} or {@code readings.rejected} (device protocol section 4).
  *
  * @param code why it was rejected; null on {@code readings}
+ * @param arrival ms since 1970
  */
-public record StoredMessage(MessageId id, @Nullable String code, byte[] value) {
+public record StoredMessage(MessageId id, @Nullable String code, long arrival, byte[] value) {
     public static StoredMessage of(ConsumerRecord<byte[], byte[]> stored) {
         return new StoredMessage(
                 new MessageId(
@@ -18,6 +19,7 @@ public record StoredMessage(MessageId id, @Nullable String code, byte[] value) {
                         String.valueOf(header(stored, "epoch")),
                         Long.parseLong(String.valueOf(header(stored, "seq")))),
                 header(stored, "code"),
+                stored.timestamp(),
                 stored.value());
     }
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class RecordedLibraryIT {
     private static final int SPEED = 1_200;
 
-    private static final Replay.Plan LIBRARY = new Replay.Plan(
-            "ulb_library_wsn.csv.gz",
+    private static final ReplayPlan LIBRARY = new ReplayPlan(
+            "ulb_library_wsn",
             List.of("part", "node"),
             "arrival_ms",
             SPEED,
@@ -22,16 +22,18 @@ class RecordedLibraryIT {
             distance -> distance / SPEED,
             Duration.ofMinutes(3));
 
+    private static RecordedRun run;
     private static Replay replay;
 
     @BeforeAll
     static void send() throws Exception {
-        replay = Replay.of(LIBRARY);
+        run = RecordedRun.of(LIBRARY);
+        replay = run.replay();
     }
 
     @AfterAll
     static void stop() throws IOException {
-        replay.close();
+        run.close();
     }
 
     @Test
