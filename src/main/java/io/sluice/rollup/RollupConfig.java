@@ -73,8 +73,11 @@ public interface RollupConfig {
     @WithDefault("1000")
     int maxTextLength();
 
-    /** Memory outside the heap that the state on disk takes, per partition, of devices and of groups each. */
-    @WithDefault("8M")
+    /**
+     * Memory outside the heap that the state on disk takes, of all partitions of this process together: caches, indexes and
+     * write buffers.
+     */
+    @WithDefault("128M")
     MemorySize diskMemory();
 
     /** After so long without a sign of life another process takes over the partitions of this one. At least 6 s. */
