@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.access.LoginWatch;
 import io.sluice.platform.BrokerConnection;
+import io.sluice.presence.PresenceRecord.Late;
 import io.sluice.presence.PresenceRecord.Repeats;
 import io.sluice.registry.Directory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -256,5 +257,11 @@ public class LiveStream {
     @Nullable
     Repeats repeatsOf(String device) {
         return presence.repeatsOf(device);
+    }
+
+    /** Null while it is not known. */
+    @Nullable
+    Late lateOf(String device) {
+        return presence.lateOf(device);
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.presence.PresenceCodec;
 import io.sluice.presence.PresenceRecord;
 import io.sluice.presence.PresenceRecord.Connected;
 import io.sluice.presence.PresenceRecord.Disconnected;
+import io.sluice.presence.PresenceRecord.Late;
 import io.sluice.presence.PresenceRecord.Lease;
 import io.sluice.presence.PresenceRecord.Remains;
 import io.sluice.presence.PresenceRecord.Repeats;
@@ -38,6 +39,7 @@ final class PresenceIntake implements Intake {
     private final LongSupplier clock;
     private final Map<String, Standing> devices;
     private final Map<String, Repeats> repeats;
+    private final Map<String, Late> late;
     private final Map<String, Long> leases = new HashMap<>();
     private boolean live;
     private long nextRefresh;
@@ -48,6 +50,7 @@ final class PresenceIntake implements Intake {
         this.clock = clock;
         devices = bounded(maxDevices);
         repeats = bounded(maxDevices);
+        late = bounded(maxDevices);
     }
 
     private static <V> Map<String, V> bounded(int maxDevices) {
@@ -91,6 +94,8 @@ final class PresenceIntake implements Intake {
             }
         } else if (presence instanceof Repeats counted) {
             repeats.put(counted.key(), counted);
+        } else if (presence instanceof Late counted) {
+            late.put(counted.key(), counted);
         } else {
             throw new IllegalArgumentException("no presence record");
         }
@@ -108,11 +113,12 @@ final class PresenceIntake implements Intake {
     }
 
     /**
-     * The record of that key is no more. A deleted device's count of repeats stays until its own record goes: it is
-     * still on the topic, and an instance that starts now will read it.
+     * The record of that key is no more. A deleted device's counts stay until their own records go: they are still on the
+     * topic, and an instance that starts now will read them.
      */
     synchronized void forget(String key) {
         repeats.remove(key);
+        late.remove(key);
         Standing standing = devices.remove(key);
         if (standing != null && standing.published != null) {
             board.remove(standing.published, 0);
@@ -174,6 +180,11 @@ final class PresenceIntake implements Intake {
     /** Messages of the device that repeated a counted number; null before the topic was read to its end. */
     synchronized @Nullable Repeats repeatsOf(String device) {
         return live ? repeats.getOrDefault(Repeats.keyOf(device), new Repeats(device, 0, 0, 0)) : null;
+    }
+
+    /** Readings of the device that came too late; null before the topic was read to its end. */
+    synchronized @Nullable Late lateOf(String device) {
+        return live ? late.getOrDefault(Late.keyOf(device), new Late(device, 0, 0)) : null;
     }
 
     private boolean isAlive(Connected connected, long now) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * JSON of presence records: {@code {"device","connected":true,"since","group","session","instance"}}, with {@code closeCode}
  * on disconnects and {@code "again":true} on what says that a connection remains, {@code {"instance","until"}} for leases,
- * and {@code {"device","repeats","fromOne","last"}} for repeated messages. Unknown members are ignored, so that a newer version may add some.
+ * {@code {"device","repeats","fromOne","last"}} for repeated messages, and {@code {"device","late","last"}} for late readings.
+ * Unknown members are ignored, so that a newer version may add some.
  */
 public final class PresenceCodec {
     private static final JsonFactory JSON = new JsonFactory();
@@ -39,6 +40,10 @@ public final class PresenceCodec {
                 json.writeNumberField("repeats", repeats.messages());
                 json.writeNumberField("fromOne", repeats.fromOne());
                 json.writeNumberField("last", repeats.lastMs());
+            } else if (record instanceof PresenceRecord.Late late) {
+                json.writeStringField("device", late.device());
+                json.writeNumberField("late", late.readings());
+                json.writeNumberField("last", late.lastMs());
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -88,6 +93,7 @@ public final class PresenceCodec {
         private long since;
         private long until;
         private long repeats = -1;
+        private long late = -1;
         private long fromOne;
         private long last;
         private int closeCode = 1006;
@@ -131,6 +137,7 @@ public final class PresenceCodec {
                 case "since" -> since = value;
                 case "until" -> until = value;
                 case "repeats" -> repeats = value;
+                case "late" -> late = value;
                 case "fromOne" -> fromOne = value;
                 case "last" -> last = value;
                 case "closeCode" -> closeCode = (int) value;
@@ -142,6 +149,9 @@ public final class PresenceCodec {
         PresenceRecord toRecord() {
             if (device != null && repeats >= 0) {
                 return new PresenceRecord.Repeats(device, repeats, fromOne, last);
+            }
+            if (device != null && late >= 0) {
+                return new PresenceRecord.Late(device, late, last);
             }
             if (instance == null) {
                 return null;

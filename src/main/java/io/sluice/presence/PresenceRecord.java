@@ -68,6 +68,25 @@ public sealed interface PresenceRecord {
         }
     }
 
+    /**
+     * How many readings of a device came too late for a window, as the rollup room knows it. The newest of each device is the
+     * whole of it.
+     *
+     * @param lastMs arrival of the newest of them, ms since 1970
+     */
+    record Late(String device, long readings, long lastMs) implements PresenceRecord {
+        private static final String KEY_PREFIX = "late:";
+
+        @Override
+        public String key() {
+            return keyOf(device);
+        }
+
+        public static String keyOf(String device) {
+            return KEY_PREFIX + device;
+        }
+    }
+
     /** An instance is alive until then, and longer if it says so again. */
     record Lease(String instance, long untilMs) implements PresenceRecord {
         /** No device id contains a colon. */

@@ -40,6 +40,7 @@ class DeviceResource {
     private final DirectoryRefresh directory;
     private final Instance<ConnectedDevices> presence;
     private final Instance<RepeatedMessages> repeats;
+    private final Instance<LateReadings> late;
     private final List<DeviceHistory> histories;
 
     DeviceResource(
@@ -47,12 +48,14 @@ class DeviceResource {
             DirectoryRefresh directory,
             Instance<ConnectedDevices> presence,
             Instance<RepeatedMessages> repeats,
+            Instance<LateReadings> late,
             @All List<DeviceHistory> histories) {
         this.histories = histories;
         this.devices = devices;
         this.directory = directory;
         this.presence = presence;
         this.repeats = repeats;
+        this.late = late;
     }
 
     @GET
@@ -197,7 +200,7 @@ class DeviceResource {
     }
 
     private RestResponse<DeviceView> answer(DeviceRow row, UnaryOperator<DeviceView> completed) {
-        return RestResponse.ResponseBuilder.ok(completed.apply(withRepeats(withPresence(DeviceView.of(row)))))
+        return RestResponse.ResponseBuilder.ok(completed.apply(withCounts(withPresence(DeviceView.of(row)))))
                 .header("ETag", Precondition.tag(row.version))
                 .build();
     }
@@ -206,10 +209,13 @@ class DeviceResource {
         return presence.isResolvable() ? view.withConnected(presence.get().isConnected(view.id())) : view;
     }
 
-    private DeviceView withRepeats(DeviceView view) {
-        return repeats.isResolvable()
+    private DeviceView withCounts(DeviceView view) {
+        DeviceView counted = repeats.isResolvable()
                 ? repeats.get().of(view.id()).map(view::withRepeats).orElse(view)
                 : view;
+        return late.isResolvable()
+                ? late.get().of(view.id()).map(counted::withLate).orElse(counted)
+                : counted;
     }
 
     private static DeviceBody present(@Nullable DeviceBody body) {

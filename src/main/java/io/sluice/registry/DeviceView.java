@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param token only in the answer that made it
  * @param connected absent where presence is not known here
  * @param repeats in answers about one device; absent where they are not known here
+ * @param late likewise
  * @param tokens its live ones; in answers to a question about one device
  */
 @RegisterForReflection
@@ -23,25 +24,30 @@ record DeviceView(
         boolean enabled,
         @Nullable Boolean connected,
         @Nullable RepeatsView repeats,
+        @Nullable LateView late,
         @Nullable List<TokenView> tokens,
         @Nullable String token) {
     static DeviceView of(DeviceRow row) {
-        return new DeviceView(row.id, row.name, row.groupName, row.profile, row.enabled, null, null, null, null);
+        return new DeviceView(row.id, row.name, row.groupName, row.profile, row.enabled, null, null, null, null, null);
     }
 
     DeviceView withToken(DeviceToken newToken) {
-        return new DeviceView(id, name, group, profile, enabled, connected, repeats, tokens, newToken.text());
+        return new DeviceView(id, name, group, profile, enabled, connected, repeats, late, tokens, newToken.text());
     }
 
     DeviceView withConnected(boolean isConnected) {
-        return new DeviceView(id, name, group, profile, enabled, isConnected, repeats, tokens, token);
+        return new DeviceView(id, name, group, profile, enabled, isConnected, repeats, late, tokens, token);
     }
 
     DeviceView withRepeats(RepeatedMessages.Count count) {
-        return new DeviceView(id, name, group, profile, enabled, connected, RepeatsView.of(count), tokens, token);
+        return new DeviceView(id, name, group, profile, enabled, connected, RepeatsView.of(count), late, tokens, token);
+    }
+
+    DeviceView withLate(LateReadings.Count count) {
+        return new DeviceView(id, name, group, profile, enabled, connected, repeats, LateView.of(count), tokens, token);
     }
 
     DeviceView withTokens(List<TokenView> live) {
-        return new DeviceView(id, name, group, profile, enabled, connected, repeats, live, token);
+        return new DeviceView(id, name, group, profile, enabled, connected, repeats, late, live, token);
     }
 }

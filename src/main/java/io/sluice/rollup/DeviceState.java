@@ -32,13 +32,18 @@ final class DeviceState {
     /** Arrival of the newest duplicate, ms; 0 for none. */
     long lastDuplicate;
 
-    /** Whether a duplicate was counted that nobody has been told of. */
-    boolean untoldDuplicates;
+    /** Whether a duplicate or a late reading was counted that nobody has been told of. */
+    boolean untoldCounts;
 
-    /** Wall clock, ms, from which on duplicates may be told again; not stored, so a task that moves tells at once. */
+    /** Wall clock, ms, from which on counts may be told again; not stored, so a task that moves tells at once. */
     long nextTelling = Long.MIN_VALUE;
 
+    /** Readings for which at least one window had closed. */
     long late;
+
+    /** Arrival of the newest late reading, ms; 0 for none. */
+    long lastLate;
+
     long overflowed;
 
     private final RollupPlan plan;
@@ -85,7 +90,7 @@ final class DeviceState {
             duplicatesFromOne++;
         }
         lastDuplicate = clock.arrival();
-        untoldDuplicates = true;
+        untoldCounts = true;
         counters.duplicates.increment();
         return false;
     }
@@ -157,6 +162,8 @@ final class DeviceState {
         }
         if (tooLate) {
             late++;
+            lastLate = clock.arrival();
+            untoldCounts = true;
             counters.late.increment();
         }
         if (full) {

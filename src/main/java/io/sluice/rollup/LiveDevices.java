@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * what changed is written once per commit ({@link #save}), which is what makes 20,000 readings a second cheap: a window
  * takes one write per commit and not one per reading.
  *
- * <p>Devices whose windows are all announced and whose repeats are told leave the heap, the longest unused first, once
+ * <p>Devices whose windows are all announced and whose counts are told leave the heap, the longest unused first, once
  * there are more than the configured number; the others stay, so the heap holds that number or as many as sent within
  * about a minute.
  *
@@ -31,7 +31,7 @@ final class LiveDevices implements DeviceState.Changes {
     private static final int SILENT_STEP = 2_000;
 
     /**
-     * Between two tellings of one device's repeats, ms. A device that repeats with every message would otherwise cost a
+     * Between two tellings of one device's counts, ms. A device that repeats, or is late, with every message would otherwise cost a
      * record per commit, ten a second, for a number that people look at.
      */
     static final long TELL_EVERY = 5_000;
@@ -39,11 +39,11 @@ final class LiveDevices implements DeviceState.Changes {
     private final KeyValueStore<Bytes, byte[]> store;
     private final RollupPlan plan;
     private final RollupCounters counters;
-    private final RepeatsListener repeats;
+    private final CountsListener listener;
     private final int maxDevices;
     private final LinkedHashMap<String, DeviceState> heap = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<DeviceState> dirty = new LinkedHashSet<>();
-    /** With repeats that are to be told; they stay on the heap until then. */
+    /** With counts that are to be told; they stay on the heap until then. */
     private final Set<DeviceState> untold = new LinkedHashSet<>();
 
     private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
@@ -58,12 +58,12 @@ final class LiveDevices implements DeviceState.Changes {
             KeyValueStore<Bytes, byte[]> store,
             RollupPlan plan,
             RollupCounters counters,
-            RepeatsListener repeats,
+            CountsListener listener,
             int maxDevices) {
         this.store = store;
         this.plan = plan;
         this.counters = counters;
-        this.repeats = repeats;
+        this.listener = listener;
         this.maxDevices = maxDevices;
         byte[] stored = store.get(StateLayout.POSITION);
         position = stored == null ? 0 : StateLayout.position(stored);
@@ -80,7 +80,7 @@ final class LiveDevices implements DeviceState.Changes {
                     String id = StateLayout.deviceOf(next.key);
                     DeviceState device = load(id, next.value);
                     heap.put(id, device);
-                    if (device.untoldDuplicates) {
+                    if (device.untoldCounts) {
                         untold.add(device);
                     }
                 }
@@ -145,7 +145,7 @@ final class LiveDevices implements DeviceState.Changes {
     void save(@Nullable Announcer announcer, long now) {
         interim = announcer;
         for (DeviceState device : dirty) {
-            if (device.untoldDuplicates) {
+            if (device.untoldCounts) {
                 untold.add(device);
             }
         }
@@ -176,8 +176,8 @@ final class LiveDevices implements DeviceState.Changes {
         if (now < device.nextTelling) {
             return false;
         }
-        repeats.counted(device);
-        device.untoldDuplicates = false;
+        listener.counted(device);
+        device.untoldCounts = false;
         device.nextTelling = now + TELL_EVERY;
         dirty.add(device);
         return true;
@@ -201,7 +201,7 @@ final class LiveDevices implements DeviceState.Changes {
         Iterator<Map.Entry<String, DeviceState>> eldest = heap.entrySet().iterator();
         while (heap.size() > maxDevices && eldest.hasNext()) {
             DeviceState device = eldest.next().getValue();
-            if (device.isSettled() && !device.untoldDuplicates) {
+            if (device.isSettled() && !device.untoldCounts) {
                 eldest.remove();
             }
         }
@@ -226,13 +226,13 @@ final class LiveDevices implements DeviceState.Changes {
                     break;
                 }
                 if (now - StateLayout.lastArrival(next.value) > Deduplication.LIFE) {
-                    silent.put(StateLayout.deviceOf(next.key), StateLayout.hasDuplicates(next.value));
+                    silent.put(StateLayout.deviceOf(next.key), StateLayout.hasCounts(next.value));
                 }
             }
         }
-        silent.forEach((id, hasDuplicates) -> {
-            if (forget(id, now) && hasDuplicates) {
-                repeats.forgotten(id);
+        silent.forEach((id, hasCounts) -> {
+            if (forget(id, now) && hasCounts) {
+                listener.forgotten(id);
             }
         });
     }

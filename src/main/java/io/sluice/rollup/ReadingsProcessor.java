@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From records of {@code readings} to records of {@code rollups} and {@code rollups.history}, to what is added to groups,
- * and to counts of repeated messages on {@code presence}: one per task.
+ * and to counts of repeated messages and late readings on {@code presence}: one per task.
  *
  * <p>Interim values go out with each commit, so the commit interval is what a reader waits at most. Final values go out
  * when the log closes a window, at once; or by the wall clock, looked at every {@link #TICK}, and then only as of the
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Streams may initialise the same object again (a task that was corrupted, or suspended and resumed): {@link #init}
  * starts from the store.
  */
-final class ReadingsProcessor implements Processor<byte[], byte[], Object, Object>, RepeatsListener {
+final class ReadingsProcessor implements Processor<byte[], byte[], Object, Object>, CountsListener {
     private static final String GROUP = "group";
     static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
@@ -136,14 +136,23 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
 
     @Override
     public void counted(DeviceState device) {
-        PresenceRecord.Repeats repeats = new PresenceRecord.Repeats(
-                device.id, device.duplicates, device.duplicatesFromOne, device.lastDuplicate);
-        tell(repeats.key(), PresenceCodec.encode(repeats));
+        if (device.duplicates > 0) {
+            tell(new PresenceRecord.Repeats(
+                    device.id, device.duplicates, device.duplicatesFromOne, device.lastDuplicate));
+        }
+        if (device.late > 0) {
+            tell(new PresenceRecord.Late(device.id, device.late, device.lastLate));
+        }
     }
 
     @Override
     public void forgotten(String device) {
         tell(PresenceRecord.Repeats.keyOf(device), null);
+        tell(PresenceRecord.Late.keyOf(device), null);
+    }
+
+    private void tell(PresenceRecord count) {
+        tell(count.key(), PresenceCodec.encode(count));
     }
 
     private void tell(String key, byte @Nullable [] value) {

@@ -10,12 +10,13 @@ import org.apache.kafka.common.utils.Bytes;
  *
  * <pre>
  *   key 00                              value 8 next offset of the input partition
- *   key 01 device                       value 1 version (2), 1 flags (1: a window is not announced yet,
- *                                             2: nor are the newest duplicates),
+ *   key 01 device                       value 1 version (3), 1 flags (1: a window is not announced yet,
+ *                                             2: nor are the newest counts),
  *                                             8 greatest event time, 8 greatest arrival, ms,
  *                                             8 duplicates, 8 late, 8 overflowed,
  *                                             8 duplicates with the number 1, 8 arrival of the last duplicate, ms
- *                                             (both not in version 1), then {@link Deduplication}
+ *                                             (both not in version 1), 8 arrival of the last late reading, ms (not
+ *                                             before version 3), then {@link Deduplication}
  *   key 02 device 00 metric 00 8 length 8 start unit
  *                                       value {@link OpenWindow}
  * </pre>
@@ -29,11 +30,12 @@ final class StateLayout {
 
     private static final byte DEVICE = 1;
     private static final byte WINDOW = 2;
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
+    private static final byte VERSION_WITHOUT_LAST_LATE = 2;
     private static final byte VERSION_WITHOUT_FROM_ONE = 1;
     private static final int UNSETTLED = 1;
     private static final int UNTOLD = 2;
-    private static final int FIXED_BYTES = 2 + 7 * 8;
+    private static final int FIXED_BYTES = 2 + 8 * 8;
 
     private StateLayout() {}
 
@@ -63,7 +65,7 @@ final class StateLayout {
         return new String(key.get(), 1, key.get().length - 1, StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether a window is still to be announced, or a duplicate to be told. */
+    /** Whether a window is still to be announced, or a count to be told. */
     static boolean isUnfinished(byte[] deviceValue) {
         return (deviceValue[1] & (UNSETTLED | UNTOLD)) != 0;
     }
@@ -72,8 +74,9 @@ final class StateLayout {
         return ByteBuffer.wrap(deviceValue).getLong(2 + 8);
     }
 
-    static boolean hasDuplicates(byte[] deviceValue) {
-        return ByteBuffer.wrap(deviceValue).getLong(2 + 2 * 8) > 0;
+    static boolean hasCounts(byte[] deviceValue) {
+        ByteBuffer value = ByteBuffer.wrap(deviceValue);
+        return value.getLong(2 + 2 * 8) > 0 || value.getLong(2 + 3 * 8) > 0;
     }
 
     /** A buffer in which every device's value has room. */
@@ -83,11 +86,12 @@ final class StateLayout {
 
     static byte[] deviceValue(DeviceState device, ByteBuffer scratch) {
         scratch.clear();
-        int flags = (device.isSettled() ? 0 : UNSETTLED) | (device.untoldDuplicates ? UNTOLD : 0);
+        int flags = (device.isSettled() ? 0 : UNSETTLED) | (device.untoldCounts ? UNTOLD : 0);
         scratch.put(VERSION).put((byte) flags);
         scratch.putLong(device.clock.event()).putLong(device.clock.arrival());
         scratch.putLong(device.duplicates).putLong(device.late).putLong(device.overflowed);
         scratch.putLong(device.duplicatesFromOne).putLong(device.lastDuplicate);
+        scratch.putLong(device.lastLate);
         device.deduplication.write(scratch);
         return Arrays.copyOf(scratch.array(), scratch.position());
     }
@@ -95,7 +99,7 @@ final class StateLayout {
     static DeviceState device(String id, byte[] value, RollupPlan plan, RollupCounters counters) {
         ByteBuffer from = ByteBuffer.wrap(value);
         byte version = from.get();
-        if (version != VERSION && version != VERSION_WITHOUT_FROM_ONE) {
+        if (version < VERSION_WITHOUT_FROM_ONE || version > VERSION) {
             throw new IllegalStateException("a stored device of version " + version);
         }
         int flags = from.get();
@@ -103,16 +107,18 @@ final class StateLayout {
         long duplicates = from.getLong();
         long late = from.getLong();
         long overflowed = from.getLong();
-        boolean hasFromOne = version != VERSION_WITHOUT_FROM_ONE;
+        boolean hasFromOne = version > VERSION_WITHOUT_FROM_ONE;
         long fromOne = hasFromOne ? from.getLong() : 0;
         long lastDuplicate = hasFromOne ? from.getLong() : 0;
+        long lastLate = version > VERSION_WITHOUT_LAST_LATE ? from.getLong() : 0;
         DeviceState device = new DeviceState(id, plan, counters, clock, Deduplication.read(from));
         device.duplicates = duplicates;
         device.late = late;
+        device.lastLate = lastLate;
         device.overflowed = overflowed;
         device.duplicatesFromOne = fromOne;
         device.lastDuplicate = lastDuplicate;
-        device.untoldDuplicates = (flags & UNTOLD) != 0;
+        device.untoldCounts = (flags & UNTOLD) != 0;
         return device;
     }
 

@@ -114,6 +114,12 @@ export interface RepeatsDto {
   readonly hint?: string;
 }
 
+/** Readings of a device that changed not every window they belong to, because one had closed. */
+export interface LateDto {
+  readonly readings: number;
+  readonly last?: number;
+}
+
 export interface DeviceDto {
   readonly id: string;
   readonly name?: string | null;
@@ -122,6 +128,7 @@ export interface DeviceDto {
   readonly enabled?: boolean;
   /** Only in the answer about one device, and where the service knows. */
   readonly repeats?: RepeatsDto;
+  readonly late?: LateDto;
 }
 
 /** What a new device is made of; only the id is needed. */

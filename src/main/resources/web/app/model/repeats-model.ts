@@ -1,17 +1,18 @@
 import type { Api } from '../core/api.ts';
 import type { Timers } from '../core/live-connection.ts';
 import { Observable } from '../core/observable.ts';
-import type { RepeatsDto } from '../core/protocol.ts';
+import type { LateDto, RepeatsDto } from '../core/protocol.ts';
 
 /** No channel of the live stream carries these counts, and they are no matter of seconds. */
 const ASK_EVERY_MS = 15_000;
 
-/** How many messages of one device were repeats, asked for again and again while somebody looks. */
+/** How many messages of one device were repeats and how many readings late, asked for again and again while somebody looks. */
 export class RepeatsModel extends Observable {
   readonly #id: string;
   readonly #api: Api;
   readonly #timers: Timers;
   #repeats: RepeatsDto | undefined;
+  #late: LateDto | undefined;
   #timer: number | undefined;
   #watching = false;
 
@@ -25,6 +26,11 @@ export class RepeatsModel extends Observable {
   /** Undefined until the service has told. */
   get repeats(): RepeatsDto | undefined {
     return this.#repeats;
+  }
+
+  /** Undefined until the service has told. */
+  get late(): LateDto | undefined {
+    return this.#late;
   }
 
   start(): void {
@@ -41,8 +47,9 @@ export class RepeatsModel extends Observable {
 
   async #ask(): Promise<void> {
     try {
-      const { repeats } = await this.#api.device(this.#id);
+      const { repeats, late } = await this.#api.device(this.#id);
       this.#repeats = repeats;
+      this.#late = late;
       this.changed();
     } catch {
       // What is known stays; the page tells elsewhere that the service is away or the device unknown.

@@ -184,7 +184,7 @@ export class SluiceDevice extends LitElement {
       ${row?.group ? html`<span>Group ${row.group}</span>` : nothing}
       ${row?.profile ? html`<span>Profile ${row.profile}</span>` : nothing}
       ${row?.since === undefined ? nothing : html`<span>since ${formatMoment(row.since, zone)}</span>`}
-      ${this.#repeated(now)}
+      ${this.#repeated(now)} ${this.#late(now)}
     `;
   }
 
@@ -196,6 +196,16 @@ export class SluiceDevice extends LitElement {
     const last = repeats.last === undefined ? '' : `, last ${formatAgo(now - repeats.last)}`;
     return html`<span class="repeats" title="Their numbers had been counted before, so they were acknowledged and not
       counted again">${formatMany(repeats.messages, 'repeated message')}${last}</span>`;
+  }
+
+  #late(now: number): TemplateResult | typeof nothing {
+    const late = this.#repeats?.late;
+    if (late === undefined || late.readings === 0) {
+      return nothing;
+    }
+    const last = late.last === undefined ? '' : `, last ${formatAgo(now - late.last)}`;
+    return html`<span class="late-readings" title="A window that they belong to had closed when they came. They are stored, and
+      missing in that window">${formatMany(late.readings, 'late reading')}${last}</span>`;
   }
 
   #hint(): TemplateResult | typeof nothing {

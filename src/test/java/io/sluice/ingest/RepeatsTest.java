@@ -8,11 +8,15 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An operator sees how many messages of a device were repeats (device protocol section 4). */
+/**
+ * An operator sees how many messages of a device were repeats (device protocol section 4), and how many of its readings came
+ * too late for a window.
+ */
 @QuarkusTest
 class RepeatsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -35,6 +39,7 @@ class RepeatsTest {
         JsonPath device = device("fresh");
         assertThat(device.getInt("repeats.messages")).isZero();
         assertThat(device.getMap("repeats")).containsOnlyKeys("messages", "fromOne");
+        assertThat(device.getMap("late")).containsOnlyKeys("readings");
     }
 
     @Test
@@ -56,6 +61,29 @@ class RepeatsTest {
         JsonPath device = device("hard-coded");
         assertThat(device.getInt("repeats.fromOne")).isEqualTo(1);
         assertThat(device.getString("repeats.hint")).contains("next=1");
+    }
+
+    @Test
+    void lateReadingsAreAcknowledgedAndCounted() {
+        String id = TestDevices.id("dawdling");
+        long now = System.currentTimeMillis() / 1_000;
+        try (DeviceClient client =
+                DeviceClient.connect(uri.getPort(), id, TestDevices.token("dawdling"), "?epoch=e", null)) {
+            client.welcomed();
+            // Its own time closes the windows of two minutes ago; which one of two is late, the clock before the
+            // message says.
+            for (String pack : List.of(
+                    "[{\"n\":\"a\",\"v\":1,\"t\":" + now + "}]",
+                    "[{\"n\":\"a\",\"v\":1,\"t\":" + (now - 120) + "},{\"n\":\"b\",\"vs\":\"x\",\"t\":" + (now - 120)
+                            + "}]",
+                    "[{\"n\":\"a\",\"v\":1,\"t\":" + now + "}]")) {
+                client.send(pack);
+                assertThat(client.nextText()).startsWith("{\"ack\":");
+            }
+        }
+        Awaitility.await().atMost(SOON).until(() -> device("dawdling").getInt("late.readings") == 2);
+        assertThat(device("dawdling").getLong("late.last")).isPositive();
+        assertThat(device("dawdling").getInt("repeats.messages")).isZero();
     }
 
     private void send(String name, int next, int messages) {

@@ -6,6 +6,7 @@ import io.sluice.presence.PresenceCodec;
 import io.sluice.presence.PresenceRecord;
 import io.sluice.presence.PresenceRecord.Connected;
 import io.sluice.presence.PresenceRecord.Disconnected;
+import io.sluice.presence.PresenceRecord.Late;
 import io.sluice.presence.PresenceRecord.Lease;
 import io.sluice.presence.PresenceRecord.Remains;
 import io.sluice.presence.PresenceRecord.Repeats;
@@ -158,6 +159,18 @@ class PresenceIntakeTest {
         intake.forget("d");
         assertThat(intake.isConnected("d")).isFalse();
         assertThat(intake.repeatsOf("d")).isEqualTo(new Repeats("d", 7, 2, 9));
+    }
+
+    @Test
+    void knowsTheNewestCountOfLateReadingsUntilItIsForgotten() {
+        take(new Late("d", 1, 5));
+        assertThat(intake.lateOf("d")).isNull();
+        intake.caughtUp();
+        take(new Late("d", 3, 9));
+        assertThat(intake.lateOf("d")).isEqualTo(new Late("d", 3, 9));
+        assertThat(intake.lateOf("other")).isEqualTo(new Late("other", 0, 0));
+        intake.take(new ConsumerRecord<>("presence", 0, offset++, "late:d".getBytes(StandardCharsets.UTF_8), null));
+        assertThat(intake.lateOf("d")).isEqualTo(new Late("d", 0, 0));
     }
 
     @Test

@@ -16,6 +16,7 @@ class PresenceCodecTest {
                 new PresenceRecord.Remains("pump-7", "line-3", "s", "i", 1_763_632_800_000L),
                 new PresenceRecord.Disconnected("pump-7", "line-3", "s", "i", 1, 4408),
                 new PresenceRecord.Repeats("pump-7", 12, 3, 1_763_632_800_000L),
+                new PresenceRecord.Late("pump-7", 5, 1_763_632_800_000L),
                 new PresenceRecord.Lease("i", 1_763_632_800_000L));
     }
 
@@ -36,6 +37,10 @@ class PresenceCodecTest {
         assertThat(new String(PresenceCodec.encode(repeats), StandardCharsets.UTF_8))
                 .isEqualTo("{\"device\":\"d\",\"repeats\":12,\"fromOne\":3,\"last\":5}");
         assertThat(repeats.key()).isEqualTo("repeats:d");
+        PresenceRecord.Late late = new PresenceRecord.Late("d", 7, 5);
+        assertThat(new String(PresenceCodec.encode(late), StandardCharsets.UTF_8))
+                .isEqualTo("{\"device\":\"d\",\"late\":7,\"last\":5}");
+        assertThat(late.key()).isEqualTo("late:d");
         assertThat(new PresenceRecord.Lease("i", 5).key()).isEqualTo("instance:i");
     }
 

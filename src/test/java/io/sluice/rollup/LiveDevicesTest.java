@@ -86,7 +86,7 @@ class LiveDevicesTest {
         }
     }
 
-    private static final class Told implements RepeatsListener {
+    private static final class Told implements CountsListener {
         private final List<String> lines = new ArrayList<>();
 
         @Override
@@ -296,12 +296,47 @@ class LiveDevicesTest {
         stored.arrive(NOW, "e", 1, false, (state, window, isFinal) -> {});
         stored.arrive(NOW, "e", 1, false, (state, window, isFinal) -> {});
         byte[] now = StateLayout.deviceValue(stored, StateLayout.scratch());
-        ByteBuffer before = ByteBuffer.allocate(now.length - 16);
-        before.put((byte) 1).put((byte) 0).put(now, 2, 40).put(now, 58, now.length - 58);
+        ByteBuffer before = ByteBuffer.allocate(now.length - 24);
+        before.put((byte) 1).put((byte) 0).put(now, 2, 40).put(now, 66, now.length - 66);
         DeviceState read = StateLayout.device("d", before.array(), PLAN, new RollupCounters());
         assertThat(read.duplicates).isEqualTo(1);
         assertThat(read.duplicatesFromOne).isZero();
         assertThat(read.deduplication.epochs()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeviceStoredBeforeTheLastLateReadingWasKeptIsRead() {
+        DeviceState stored = new DeviceState("d", PLAN, new RollupCounters());
+        stored.arrive(NOW, "e", 1, false, (state, window, isFinal) -> {});
+        stored.arrive(NOW, "e", 1, false, (state, window, isFinal) -> {});
+        stored.late = 4;
+        stored.lastLate = NOW;
+        byte[] now = StateLayout.deviceValue(stored, StateLayout.scratch());
+        assertThat(StateLayout.device("d", now, PLAN, new RollupCounters()).lastLate)
+                .isEqualTo(NOW);
+        ByteBuffer before = ByteBuffer.allocate(now.length - 8);
+        before.put((byte) 2).put((byte) 0).put(now, 2, 56).put(now, 66, now.length - 66);
+        DeviceState read = StateLayout.device("d", before.array(), PLAN, new RollupCounters());
+        assertThat(read.duplicatesFromOne).isEqualTo(1);
+        assertThat(read.late).isEqualTo(4);
+        assertThat(read.lastLate).isZero();
+        assertThat(read.deduplication.epochs()).isEqualTo(1);
+    }
+
+    @Test
+    void lateReadingsAreToldAndForgottenLikeRepeats() {
+        Reader reader = new Reader();
+        reader.read(new Message("d", NOW, "e", 1, new long[] {NOW}), 0);
+        reader.read(new Message("d", NOW + 1, "e", 2, new long[] {NOW - 600_000}), 1);
+        assertThat(reader.devices.of("d").late).isEqualTo(1);
+        reader.commitAndTell();
+        assertThat(reader.told.lines).hasSize(1);
+        reader.crash();
+        reader.commitAndTell();
+        assertThat(reader.told.lines).hasSize(1);
+        assertThat(reader.devices.of("d").lastLate).isEqualTo(NOW + 1);
+        reader.devices.forgetSilent(NOW + 8 * DAY + 2);
+        assertThat(reader.told.lines).endsWith("d forgotten");
     }
 
     @Test

@@ -1,0 +1,20 @@
+package io.sluice.registry;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Readings that were acknowledged and stored, and changed not every window that they belong to. */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record LateView(
+        @Schema(description = "Readings for which at least one window had closed when they arrived")
+        long readings,
+
+        @Schema(description = "Arrival of the newest, ms since 1970; absent where there was none") @Nullable
+        Long last) {
+    static LateView of(LateReadings.Count count) {
+        return new LateView(count.readings(), count.readings() == 0 ? null : count.lastMs());
+    }
+}
