@@ -40,6 +40,13 @@ public interface HistoryConfig {
     @WithDefault("8")
     int maxQueries();
 
+    /**
+     * Connections of the database's pool that the history has at a time in this process, counted until they are back. More
+     * fail as if the database were away. Below {@code quarkus.datasource.reactive.max-size}, so that the registry has some.
+     */
+    @WithDefault("12")
+    int maxConnections();
+
     /** Rows that one answer is made of; beyond, it ends early and says where to go on. */
     @WithDefault("50000")
     int maxRows();

@@ -1,7 +1,6 @@
 package io.sluice.history;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -23,17 +22,10 @@ class HistoryCounters {
     final LongAdder undecodable = new LongAdder();
     final LongAdder refused = new LongAdder();
 
-    /** When the oldest record that is not stored yet was written to the topic, ms since 1970; 0 while there is none. */
-    private volatile long waitingSince;
-
     private final MeterRegistry registry;
 
     HistoryCounters(MeterRegistry registry) {
         this.registry = registry;
-    }
-
-    void waiting(long since) {
-        waitingSince = since;
     }
 
     void register(@Observes StartupEvent event) {
@@ -46,9 +38,6 @@ class HistoryCounters {
         skipped("out-of-range", outOfRange);
         skipped("undecodable", undecodable);
         skipped("refused", refused);
-        Gauge.builder("sluice.history.lag.milliseconds", this, HistoryCounters::lag)
-                .description("Age of the oldest rollup that was read from the topic and is not stored yet")
-                .register(registry);
     }
 
     private void skipped(String reason, LongAdder counter) {
@@ -56,10 +45,5 @@ class HistoryCounters {
                 .tag("reason", reason)
                 .description("Rollups on the topic that were not stored")
                 .register(registry);
-    }
-
-    private double lag() {
-        long since = waitingSince;
-        return since == 0 ? 0 : Math.max(0, System.currentTimeMillis() - since);
     }
 }

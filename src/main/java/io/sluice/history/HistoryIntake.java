@@ -16,10 +16,12 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class HistoryIntake {
     private final HistoryWriter writer;
     private final HistoryCounters counters;
+    private final HistoryLag lag;
 
-    HistoryIntake(HistoryWriter writer, HistoryCounters counters) {
+    HistoryIntake(HistoryWriter writer, HistoryCounters counters, HistoryLag lag) {
         this.writer = writer;
         this.counters = counters;
+        this.lag = lag;
     }
 
     @Incoming(HistoryChannel.NAME)
@@ -36,7 +38,7 @@ class HistoryIntake {
                 HistoryLog.tellOfUndecodable(message.partition(), message.offset(), e);
             }
         }
-        counters.waiting(oldest);
-        return writer.write(rows).invoke(() -> counters.waiting(0));
+        lag.waiting(oldest);
+        return writer.write(rows).invoke(() -> lag.waiting(0));
     }
 }

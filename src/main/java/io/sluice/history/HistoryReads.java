@@ -6,6 +6,7 @@ import io.sluice.rollup.RollupItem;
 import io.sluice.rollup.RollupKey;
 import io.sluice.rollup.Sketch;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions from the database, in portions by key: no statement reads more than some thousand rows, so none holds up
- * the database or an event loop for long, and a question whose caller has gone ends with its portion.
+ * the database for long, and a question whose caller has gone ends with its portion. What is read is merged, and then written,
+ * by a worker; there are as many as questions at a time.
  *
  * <p>The merging is done here and not in SQL: every sketch has to come here anyway; PostgreSQL ends a query at the first
  * product that is too great or too small for a double; and a sum of squares loses the deviation of values far from zero.
@@ -79,6 +81,8 @@ class HistoryReads {
                 .ifNoItem()
                 .after(config.queryTimeout())
                 .fail()
+                // A portion may hold 2,000 wide sketches, a tenth of a second's merging.
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .chain(rows -> {
                     PagePosition rest = take(query, answer, rows, portion);
                     if (rest == null) {

@@ -4,7 +4,6 @@ import io.sluice.rollup.RollupItem;
 import io.sluice.rollup.RollupKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -48,11 +47,9 @@ class HistoryWrites {
                    >= (rollup_history.last_text is null, rollup_history.count)
             """;
 
-    private final Pool pool;
     private final Statements statements;
 
-    HistoryWrites(Pool pool, Statements statements) {
-        this.pool = pool;
+    HistoryWrites(Statements statements) {
         this.statements = statements;
     }
 
@@ -133,7 +130,8 @@ class HistoryWrites {
      * still be open. The lock waits for statements that do not know of the purge yet, so that none brings a row back.
      */
     Uni<Void> purge(String device) {
-        return pool.withTransaction(connection -> connection
+        return statements
+                .transaction(connection -> connection
                         .query("lock table purged_histories in access exclusive mode")
                         .execute()
                         .chain(() -> connection

@@ -8,11 +8,13 @@ import io.sluice.registry.DeviceHistory;
 import io.sluice.rollup.RollupItem;
 import io.sluice.rollup.RollupJson;
 import io.sluice.rollup.Sketch;
+import io.sluice.rollup.Window;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -20,7 +22,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +58,12 @@ class StoringTest {
     @Inject
     StoredHistory history;
 
+    @Inject
+    Statements statements;
+
+    @Inject
+    HistoryReads reads;
+
     private final String device = "stored-" + Long.toString(System.nanoTime(), 36) + "-" + COUNT.incrementAndGet();
     private final long now = System.currentTimeMillis() / Rollups.MINUTE * Rollups.MINUTE;
     private HistoryTopic topic;
@@ -66,6 +76,53 @@ class StoringTest {
     @AfterEach
     void close() {
         topic.close();
+    }
+
+    @Test
+    void connectionsThatDoNotComeBackAreBoundedAndOthersHaveTheRest() {
+        CompletableFuture<Integer> silence = new CompletableFuture<>();
+        Supplier<Uni<Integer>> swallowed =
+                () -> statements.transaction(connection -> Uni.createFrom().completionStage(silence));
+        try {
+            await("all of the history's in use").atMost(SOON).until(() -> {
+                // Whoever asks gives up at once; the connection is away all the same.
+                swallowed.get().subscribe().with(done -> {}, e -> {}).cancel();
+                return fails(statements.run("select 1", Tuple.tuple()));
+            });
+            int one = pool.query("select 1")
+                    .execute()
+                    .map(rows -> rows.iterator().next().getInteger(0))
+                    .await()
+                    .atMost(SOON);
+            assertThat(one).isEqualTo(1);
+        } finally {
+            silence.complete(0);
+        }
+        await("they are back").atMost(SOON).until(() -> !fails(statements.run("select 1", Tuple.tuple())));
+    }
+
+    private static boolean fails(Uni<?> statement) {
+        return statement
+                .map(done -> false)
+                .onFailure(IOException.class)
+                .recoverWithItem(true)
+                .await()
+                .atMost(SOON);
+    }
+
+    @Test
+    void whatIsReadIsMergedByAWorker() {
+        topic.put(Rollups.of(device, "t", now, 20, 21.5));
+        awaitRows(1);
+        HistoryQuery query = HistoryQuery.of(
+                new HistoryQuery.Parameters(device, null, "t", null, null, null, "1", null, null),
+                List.of(Window.parse("1m")),
+                now + Rollups.MINUTE);
+        String worker = reads.answer(query, now)
+                .map(answer -> Thread.currentThread().getName())
+                .await()
+                .atMost(SOON);
+        assertThat(worker).doesNotContain("eventloop");
     }
 
     @Test
