@@ -40,16 +40,16 @@ final class Benchmark {
     public static void main(String[] arguments) throws Exception {
         Options options = Options.of(arguments);
         System.out.println(options);
-        Conditions conditions = Conditions.now(options);
+        Conditions conditions = Conditions.now();
         List<Sample> samples;
         try (Surroundings surroundings = new Surroundings();
                 EndOffsets offsets = new EndOffsets(surroundings.broker())) {
             samples = new Benchmark(options, surroundings, offsets).run();
         }
-        String report = new Report(samples, conditions).toMarkdown();
+        String report = new Report(samples, conditions, options).toMarkdown();
         System.out.println(report);
         if (options.document()) {
-            Document.replaceMeasured(Path.of("docs/performance.md"), report);
+            Document.replaceMeasured(Path.of("docs/performance.md"), "src/bench/run", report);
         }
         // The hooks of the children are all that is left.
         System.exit(0);

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.util.Locale;
 
 /** Where and when it was measured, for whoever reads the figures. */
-record Conditions(String machine, String commit, String loadBefore, Options options) {
-    static Conditions now(Options options) throws IOException, InterruptedException {
+record Conditions(String machine, String commit, String loadBefore) {
+    static Conditions now() throws IOException, InterruptedException {
         String cpu = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 1).trim())
@@ -18,22 +18,18 @@ record Conditions(String machine, String commit, String loadBefore, Options opti
         String machine = Runtime.getRuntime().availableProcessors() + " × " + cpu + ", Linux "
                 + System.getProperty("os.version") + ", " + System.getProperty("java.vm.name") + " "
                 + Runtime.version();
-        return new Conditions(machine, gitDescription(), loadAverage(), options);
+        return new Conditions(machine, gitDescription(), loadAverage());
     }
 
-    String describe() {
+    /** @param settings a sentence on how it was measured */
+    String describe(String settings) {
         return String.format(
                 Locale.ROOT,
-                "%s, commit %s. %s. %d rounds of %d ms a run, warm-up %d ms, seed %d, servers with `%s`. Load average of the"
-                        + " machine before: %s; after: %s.",
+                "%s, commit %s. %s. %s Load average of the machine before: %s; after: %s.",
                 LocalDate.now(),
                 commit,
                 machine,
-                options.rounds(),
-                options.millis(),
-                options.warmUpMillis(),
-                options.seed(),
-                String.join(" ", options.jvm()),
+                settings,
                 loadBefore,
                 loadAverage());
     }

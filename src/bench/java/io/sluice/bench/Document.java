@@ -6,18 +6,17 @@ import java.nio.file.Path;
 
 /** The document that holds the figures: people write it, except between two markers. */
 final class Document {
-    private static final String BEGIN = "<!-- measured by src/bench/run: begin -->";
-    private static final String END = "<!-- measured by src/bench/run: end -->";
-
     private Document() {}
 
-    static void replaceMeasured(Path file, String report) throws IOException {
+    /** @param command that measured it, which the markers name */
+    static void replaceMeasured(Path file, String command, String report) throws IOException {
         String text = Files.readString(file);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
+        String beginMarker = "<!-- measured by " + command + ": begin -->";
+        int begin = text.indexOf(beginMarker);
+        int end = text.indexOf("<!-- measured by " + command + ": end -->");
         if (begin < 0 || end < begin) {
             throw new IOException("no markers in " + file);
         }
-        Files.writeString(file, text.substring(0, begin + BEGIN.length()) + "\n" + report + text.substring(end));
+        Files.writeString(file, text.substring(0, begin + beginMarker.length()) + "\n" + report + text.substring(end));
     }
 }

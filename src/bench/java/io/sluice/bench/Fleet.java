@@ -1,20 +1,7 @@
 package io.sluice.bench;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -58,38 +45,8 @@ final class Fleet {
     }
 
     private static void connect(EventLoopGroup loops, Server server, String name, DeviceSocket device) {
-        HttpHeaders headers = new DefaultHttpHeaders();
-        String authorization = server.authorization(name);
-        if (authorization != null) {
-            headers.add(HttpHeaderNames.AUTHORIZATION, authorization);
-        }
-        WebSocketClientProtocolConfig handshake = WebSocketClientProtocolConfig.newBuilder()
-                .webSocketUri(URI.create("ws://" + server.address() + "/ingest"))
-                .subprotocol("sluice.v1.senml+json")
-                .customHeaders(headers)
-                .maxFramePayloadLength(MAX_FRAME)
-                .withUTF8Validator(false)
-                .build();
-        new Bootstrap()
-                .group(loops)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(new HttpClientCodec())
-                                .addLast(new HttpObjectAggregator(MAX_FRAME))
-                                .addLast(new WebSocketClientProtocolHandler(handshake))
-                                .addLast(device);
-                    }
-                })
-                .connect(server.host(), server.port())
-                .addListener(connected -> {
-                    if (!connected.isSuccess()) {
-                        device.open().completeExceptionally(connected.cause());
-                    }
-                });
+        new Socket(server.address(), "/ingest", "sluice.v1.senml+json", server.authorization(name), MAX_FRAME)
+                .open(loops, device, device.open()::completeExceptionally);
     }
 
     /**

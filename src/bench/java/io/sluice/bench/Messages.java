@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * What the devices say, as WebSocket frames made once: the generator shares the machine with what it measures, so it does
@@ -22,6 +24,12 @@ final class Messages {
             new Metric("voltage", "V", 0, 48),
             new Metric("current", "A", 0, 16));
 
+    /** What the stopwatch counts its readings by. */
+    static final Metric MARK = new Metric("mark", "1", 0, 1e12);
+
+    static final List<Metric> PROFILE =
+            Stream.concat(METRICS.stream(), Stream.of(MARK)).toList();
+
     private static final int VARIANTS = 256;
     private static final int FINAL_TEXT = 0x81;
     private static final int MASKED = 0x80;
@@ -30,10 +38,21 @@ final class Messages {
     private final ByteBuf[] frames = new ByteBuf[VARIANTS];
 
     Messages(Load load, long nowMs, Random random) {
+        this(
+                i -> pack(
+                        load.readings, String.format(Locale.ROOT, "\"bt\":%.3f,", (nowMs + i * 40L) / 1e3), -1, random),
+                random);
+    }
+
+    private Messages(IntFunction<String> packs, Random random) {
         for (int i = 0; i < VARIANTS; i++) {
-            byte[] pack = pack(load.readings, nowMs + i * 40L, random).getBytes(StandardCharsets.UTF_8);
-            frames[i] = Unpooled.unreleasableBuffer(frame(pack, random));
+            frames[i] = Unpooled.unreleasableBuffer(frame(packs.apply(i).getBytes(StandardCharsets.UTF_8), random));
         }
+    }
+
+    /** Readings of now, whenever they are sent: what has no time is of its arrival, what came before it a little older. */
+    static Messages ofNow(int readings, Random random) {
+        return new Messages(i -> pack(readings, "", -0.025, random), random);
     }
 
     /** The n-th message; they repeat. */
@@ -41,16 +60,17 @@ final class Messages {
         return frames[(int) (n % VARIANTS)].duplicate();
     }
 
-    private static String pack(int readings, long timeMs, Random random) {
+    /** @param olderSeconds of the sensors' second readings, relative to the first */
+    private static String pack(int readings, String base, double olderSeconds, Random random) {
         StringBuilder pack = new StringBuilder("[");
         for (int i = 0; i < readings; i++) {
             Metric metric = METRICS.get((readings == 1 ? random.nextInt(METRICS.size()) : i) % METRICS.size());
             double value = metric.min() + random.nextDouble() * (metric.max() - metric.min());
             pack.append(i == 0 ? "{" : ",{");
             if (i == 0) {
-                pack.append(String.format(Locale.ROOT, "\"bt\":%.3f,", timeMs / 1e3));
+                pack.append(base);
             } else if (i >= METRICS.size()) {
-                pack.append("\"t\":-1,");
+                pack.append("\"t\":").append(olderSeconds).append(',');
             }
             pack.append(String.format(
                     Locale.ROOT, "\"n\":\"%s\",\"u\":\"%s\",\"v\":%.2f}", metric.name(), metric.unit(), value));

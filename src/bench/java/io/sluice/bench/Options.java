@@ -28,6 +28,18 @@ record Options(
         List<String> jvm,
         boolean document) {
 
+    /** As a sentence of the report. */
+    String sentence() {
+        return String.format(
+                Locale.ROOT,
+                "%d rounds of %d ms a run, warm-up %d ms, seed %d, servers with `%s`.",
+                rounds,
+                millis,
+                warmUpMillis,
+                seed,
+                String.join(" ", jvm));
+    }
+
     static Options of(String[] arguments) {
         Map<String, String> given = new HashMap<>(Map.of(
                 "rounds", "10",

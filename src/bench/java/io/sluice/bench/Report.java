@@ -14,23 +14,25 @@ final class Report {
 
     private final List<Sample> samples;
     private final Conditions conditions;
+    private final Options options;
 
-    Report(List<Sample> samples, Conditions conditions) {
+    Report(List<Sample> samples, Conditions conditions, Options options) {
         this.samples = samples;
         this.conditions = conditions;
+        this.options = options;
     }
 
     String toMarkdown() {
-        StringBuilder report = new StringBuilder(conditions.describe())
+        StringBuilder report = new StringBuilder(conditions.describe(options.sentence()))
                 .append(
                         "\n\n| load | server | CPU µs a reading | over `bare` | readings/s | ack after p50 / p99 / p99.9 ms"
                                 + " | resident MB | generator, broker: CPU µs a reading |\n|---|---|---|---|---|---|---|---|\n");
-        for (Load load : conditions.options().loads()) {
-            for (String server : conditions.options().servers()) {
+        for (Load load : options.loads()) {
+            for (String server : options.servers()) {
                 report.append(row(load, server));
             }
         }
-        for (Load load : conditions.options().loads()) {
+        for (Load load : options.loads()) {
             double noise = median(ratios(load, AGAIN));
             if (Math.abs(noise - 1) > NOISE_LIMIT) {
                 report.append(String.format(

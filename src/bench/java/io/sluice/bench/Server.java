@@ -11,14 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param tokens by device; empty where nobody is asked who they are
  */
 record Server(String name, ChildProcess process, String address, String topic, Map<String, String> tokens) {
-    String host() {
-        return address.substring(0, address.indexOf(':'));
-    }
-
-    int port() {
-        return Integer.parseInt(address.substring(address.indexOf(':') + 1));
-    }
-
     /** What a device shows at the handshake. */
     @Nullable
     String authorization(String device) {

@@ -24,6 +24,11 @@ import java.util.stream.IntStream;
 final class SluiceServer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PASSWORD = "for the benchmark";
+    /** Of the administrator. */
+    static final String AUTHORIZATION =
+            "Basic " + Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+
+    static final String GROUP = "bench";
     private static final long READY_SECONDS = 90;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -33,7 +38,17 @@ final class SluiceServer {
         this.address = address;
     }
 
+    /** With the devices of the loads; for REST, by which they are made, also {@code live}; nobody looks at it. */
     static Server start(Surroundings surroundings, List<String> jvm, Collection<Load> loads) throws Exception {
+        List<String> devices = loads.stream()
+                .flatMap(load -> IntStream.range(0, load.connections).mapToObj(load::device))
+                .toList();
+        return start(surroundings, jvm, "ingest,live", devices);
+    }
+
+    /** All devices are in the group {@link #GROUP}. */
+    static Server start(Surroundings surroundings, List<String> jvm, String roles, List<String> devices)
+            throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -42,16 +57,15 @@ final class SluiceServer {
         arguments.add("-jar");
         arguments.add(Surroundings.runner().toString());
         ChildProcess process =
-                ChildProcess.java(surroundings.log("sluice"), environment(surroundings, port), arguments);
+                ChildProcess.java(surroundings.log("sluice"), environment(surroundings, port, roles), arguments);
         SluiceServer sluice = new SluiceServer("127.0.0.1:" + port);
         sluice.awaitReady(process);
-        return new Server("sluice", process, sluice.address, "readings", sluice.provision(loads));
+        return new Server("sluice", process, sluice.address, "readings", sluice.provision(devices));
     }
 
-    private static Map<String, String> environment(Surroundings surroundings, int port) {
+    private static Map<String, String> environment(Surroundings surroundings, int port, String roles) {
         Map<String, String> environment = new HashMap<>();
-        // For REST, by which the devices are made; nobody looks at the live stream.
-        environment.put("SLUICE_ROLES", "ingest,live");
+        environment.put("SLUICE_ROLES", roles);
         environment.put("SLUICE_ADMIN_PASSWORD", PASSWORD);
         environment.put("SLUICE_ALLOW_PLAINTEXT", "true");
         environment.put("SLUICE_KAFKA_REPLICATION", "1");
@@ -83,11 +97,10 @@ final class SluiceServer {
     }
 
     /** @return tokens by device */
-    private Map<String, String> provision(Collection<Load> loads) throws Exception {
+    private Map<String, String> provision(List<String> ids) throws Exception {
         expect(200, 201, send(json("/api/profiles/bench", profile().toString(), "PUT")));
-        String devices = loads.stream()
-                .flatMap(load -> IntStream.range(0, load.connections).mapToObj(load::device))
-                .map(id -> "{\"id\":\"" + id + "\",\"group\":\"bench\",\"profile\":\"bench\"}")
+        String devices = ids.stream()
+                .map(id -> "{\"id\":\"" + id + "\",\"group\":\"" + GROUP + "\",\"profile\":\"bench\"}")
                 .collect(Collectors.joining("\n"));
         String answers = expect(200, 200, send(json("/api/devices/import", devices, "POST")));
         Map<String, String> tokens = new HashMap<>();
@@ -107,7 +120,7 @@ final class SluiceServer {
                 .put("strict", true)
                 .put("readingsPerSecond", 1_000_000)
                 .put("burst", 1_000_000);
-        for (Messages.Metric metric : Messages.METRICS) {
+        for (Messages.Metric metric : Messages.PROFILE) {
             profile.withArray("metrics")
                     .addObject()
                     .put("name", metric.name())
@@ -120,11 +133,7 @@ final class SluiceServer {
     }
 
     private HttpRequest.Builder request(String path) {
-        String credentials = "admin:" + PASSWORD;
-        return HttpRequest.newBuilder(URI.create("http://" + address + path))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+        return HttpRequest.newBuilder(URI.create("http://" + address + path)).header("Authorization", AUTHORIZATION);
     }
 
     private HttpRequest.Builder json(String path, String body, String method) {
