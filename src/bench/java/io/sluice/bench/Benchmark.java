@@ -2,6 +2,7 @@ package io.sluice.bench;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.HdrHistogram.Histogram;
  * machine does hits all of them alike. This process is the load generator; during a run it does nothing else.
  */
 final class Benchmark {
+    static final String SLUICE = "sluice";
+
     private static final int GENERATOR_LOOPS = 2;
 
     /** One server under one load. */
@@ -62,7 +65,7 @@ final class Benchmark {
                 servers.add(start(name));
             }
             for (Server server : servers) {
-                for (Load load : options.loads()) {
+                for (Load load : loadsOf(server)) {
                     fleets.put(new Pairing(server, load), Fleet.connect(loops, server, load, random));
                 }
             }
@@ -89,20 +92,37 @@ final class Benchmark {
         }
     }
 
+    private List<Load> loadsOf(Server server) {
+        return options.loads().stream()
+                .filter(load -> !load.isCbor || server.name().equals(SLUICE))
+                .toList();
+    }
+
     private Server start(String name) throws Exception {
-        if (name.equals("sluice")) {
+        if (name.equals(SLUICE)) {
             return SluiceServer.start(surroundings, options.jvm(), options.loads());
         }
         offsets.create(name);
-        List<String> command = new ArrayList<>(options.jvm());
-        command.addAll(List.of(
+        ChildProcess process = name.equals("node") ? node(name) : bare(name);
+        return new Server(name, process, process.awaitAddress(), name, Map.of());
+    }
+
+    private ChildProcess bare(String topic) throws IOException {
+        List<String> arguments = new ArrayList<>(options.jvm());
+        arguments.addAll(List.of(
                 "-cp",
                 Surroundings.referenceClassPath(),
                 "io.sluice.bench.bare.BareServer",
                 surroundings.broker(),
-                name));
-        ChildProcess process = ChildProcess.java(surroundings.log(name), Map.of(), command);
-        return new Server(name, process, process.awaitAddress(), name, Map.of());
+                topic));
+        return ChildProcess.java(surroundings.log(topic), Map.of(), arguments);
+    }
+
+    private ChildProcess node(String topic) throws IOException {
+        return ChildProcess.start(
+                surroundings.log(topic),
+                Map.of("NODE_ENV", "production"),
+                List.of("node", "src/bench/target/node/server.mjs", surroundings.broker(), topic));
     }
 
     private Sample measure(int round, Pairing pairing, Fleet fleet, long millis) throws Exception {

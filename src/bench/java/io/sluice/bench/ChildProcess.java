@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM that was started for the benchmark, and what the operating system says about it. */
+/** A process that was started for the benchmark, and what the operating system says about it. */
 final class ChildProcess implements AutoCloseable {
     /** What a child prints when it serves; the address follows. The embedded servers of Sluice's room `local` do too. */
     private static final String READY = "sluice-ready ";
@@ -39,6 +39,10 @@ final class ChildProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
+        return start(log, environment, command);
+    }
+
+    static ChildProcess start(Path log, Map<String, String> environment, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().putAll(environment);
         return new ChildProcess(builder.start(), log);

@@ -44,6 +44,7 @@ final class Fleet {
         return new Fleet(devices);
     }
 
+    /** The subprotocol says how the server speaks, and only that. */
     private static void connect(EventLoopGroup loops, Server server, String name, DeviceSocket device) {
         new Socket(server.address(), "/ingest", "sluice.v1.senml+json", server.authorization(name), MAX_FRAME)
                 .open(loops, device, device.open()::completeExceptionally);

@@ -32,6 +32,7 @@ final class Messages {
 
     private static final int VARIANTS = 256;
     private static final int FINAL_TEXT = 0x81;
+    private static final int FINAL_BINARY = 0x82;
     private static final int MASKED = 0x80;
     private static final int LENGTH_16 = 126;
 
@@ -41,18 +42,23 @@ final class Messages {
         this(
                 i -> pack(
                         load.readings, String.format(Locale.ROOT, "\"bt\":%.3f,", (nowMs + i * 40L) / 1e3), -1, random),
+                load.isCbor,
                 random);
     }
 
-    private Messages(IntFunction<String> packs, Random random) {
+    private Messages(IntFunction<String> packs, boolean isCbor, Random random) {
         for (int i = 0; i < VARIANTS; i++) {
-            frames[i] = Unpooled.unreleasableBuffer(frame(packs.apply(i).getBytes(StandardCharsets.UTF_8), random));
+            String pack = packs.apply(i);
+            frames[i] = Unpooled.unreleasableBuffer(
+                    isCbor
+                            ? frame(FINAL_BINARY, CborPack.of(pack), random)
+                            : frame(FINAL_TEXT, pack.getBytes(StandardCharsets.UTF_8), random));
         }
     }
 
     /** Readings of now, whenever they are sent: what has no time is of its arrival, what came before it a little older. */
     static Messages ofNow(int readings, Random random) {
-        return new Messages(i -> pack(readings, "", -0.025, random), random);
+        return new Messages(i -> pack(readings, "", -0.025, random), false, random);
     }
 
     /** The n-th message; they repeat. */
@@ -78,9 +84,9 @@ final class Messages {
         return pack.append(']').toString();
     }
 
-    private static ByteBuf frame(byte[] payload, Random random) {
+    private static ByteBuf frame(int first, byte[] payload, Random random) {
         ByteBuf frame = Unpooled.directBuffer(payload.length + 8);
-        frame.writeByte(FINAL_TEXT);
+        frame.writeByte(first);
         if (payload.length < LENGTH_16) {
             frame.writeByte(MASKED | payload.length);
         } else {

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param millis of one run
  * @param warmUpMillis of each server under each load, before the first round
  * @param seed of order and messages
- * @param servers of {@code bare}, {@code bare-again} (the same once more, a process of its own: the noise), {@code sluice}
+ * @param servers of {@code bare}, {@code bare-again} (the same once more, a process of its own: the noise), {@code sluice},
+ *     {@code node}
  * @param jvm options of every server that is measured
  * @param document whether the table goes into docs/performance.md
  */
@@ -46,7 +47,7 @@ record Options(
                 "millis", "4000",
                 "warm-up", "15000",
                 "seed", Long.toString(System.nanoTime() & 0xffffff),
-                "loads", "w1,s10",
+                "loads", "w1,s10,c10",
                 "servers", "bare,bare-again,sluice",
                 "jvm", "-Xmx256m,-XX:+UseSerialGC",
                 "document", "true"));

@@ -29,8 +29,15 @@ final class Report {
                                 + " | resident MB | generator, broker: CPU µs a reading |\n|---|---|---|---|---|---|---|---|\n");
         for (Load load : options.loads()) {
             for (String server : options.servers()) {
-                report.append(row(load, server));
+                if (!of(load, server).isEmpty()) {
+                    report.append(row(load, server));
+                }
             }
+        }
+        double[] cbor = over(of(Load.C10, Benchmark.SLUICE), of(Load.S10, Benchmark.SLUICE));
+        if (cbor.length > 0) {
+            report.append(String.format(
+                    Locale.ROOT, "%nSluice with CBOR (`c10`) over the same in JSON: %s.%n", spread(cbor)));
         }
         for (Load load : options.loads()) {
             double noise = median(ratios(load, AGAIN));
@@ -48,14 +55,7 @@ final class Report {
     private String row(Load load, String server) {
         List<Sample> own = of(load, server);
         double[] ratios = ratios(load, server).sorted().toArray();
-        String ratio = ratios.length == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "**%.2f** (%.2f–%.2f)",
-                        median(DoubleStream.of(ratios)),
-                        ratios[0],
-                        ratios[ratios.length - 1]);
+        String ratio = ratios.length == 0 ? "" : spread(ratios);
         return String.format(
                 Locale.ROOT,
                 "| `%s` | %s | %.2f | %s | %,.0f | %.1f / %.1f / %.1f | %.0f | %.2f, %.2f |%n",
@@ -70,6 +70,25 @@ final class Report {
                 median(own, sample -> sample.resident() / 1e6),
                 median(own, Sample::generatorCpuPerReading),
                 median(own, Sample::brokerCpuPerReading));
+    }
+
+    private static String spread(double[] ascending) {
+        return String.format(
+                Locale.ROOT,
+                "**%.2f** (%.2f–%.2f)",
+                median(DoubleStream.of(ascending)),
+                ascending[0],
+                ascending[ascending.length - 1]);
+    }
+
+    /** Processor time for a reading, round by round, ascending. */
+    private static double[] over(List<Sample> of, List<Sample> reference) {
+        return of.stream()
+                .flatMapToDouble(sample -> reference.stream()
+                        .filter(other -> other.round() == sample.round())
+                        .mapToDouble(other -> sample.cpuPerReading() / other.cpuPerReading()))
+                .sorted()
+                .toArray();
     }
 
     /** Round by round; over the mean of both processes of the reference, the second one over the first. */
