@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Api, Problem } from '../../main/resources/web/app/core/api.ts';
+import { Administration } from '../../main/resources/web/app/core/administration.ts';
+import { Api } from '../../main/resources/web/app/core/api.ts';
 import { Backoff } from '../../main/resources/web/app/core/backoff.ts';
 import { ServiceClock } from '../../main/resources/web/app/core/clock.ts';
 import { formatAge, formatConflated, formatTime, formatValue } from '../../main/resources/web/app/core/format.ts';
 import { LiveConnection } from '../../main/resources/web/app/core/live-connection.ts';
 import { windowMillis } from '../../main/resources/web/app/core/protocol.ts';
-import { deviceHref, groupHref, readRoute } from '../../main/resources/web/app/core/router.ts';
+import { Problem, Rest } from '../../main/resources/web/app/core/rest.ts';
+import { deviceHref, deviceSettingsHref, groupHref, readRoute } from '../../main/resources/web/app/core/router.ts';
 import { Session } from '../../main/resources/web/app/core/session.ts';
 import { DeviceModel } from '../../main/resources/web/app/model/device-model.ts';
 import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-model.ts';
@@ -23,7 +25,11 @@ type Answer = { status: number; body?: unknown };
 
 /** The service's REST side: one answer per method and path. */
 function apiAnswering(answers: Record<string, Answer>, asked: string[] = []): Api {
-  return new Api(((path: string, init: RequestInit) => {
+  return new Api(restAnswering(answers, asked));
+}
+
+function restAnswering(answers: Record<string, Answer>, asked: string[] = []): Rest {
+  return new Rest(((path: string, init: RequestInit) => {
     const call = `${init.method} ${path}`;
     asked.push(call);
     const answer = answers[call] ?? { status: 404 };
@@ -263,6 +269,8 @@ describe('small things', () => {
   it('reads links, and writes them back', () => {
     assert.deepEqual(readRoute(''), { page: 'fleet' });
     assert.deepEqual(readRoute(deviceHref('pump-7')), { page: 'device', id: 'pump-7' });
+    assert.deepEqual(readRoute(deviceSettingsHref('pump-7')), { page: 'device-settings', id: 'pump-7' });
+    assert.deepEqual(readRoute('#/groups/a/settings'), { page: 'unknown', path: 'groups/a/settings' });
     assert.deepEqual(readRoute('#/nowhere'), { page: 'unknown', path: 'nowhere' });
     assert.deepEqual(readRoute('#/rejects'), { page: 'rejects' });
     assert.deepEqual(readRoute(groupHref('line 3')), { page: 'group', name: 'line 3' });
@@ -438,5 +446,36 @@ describe('HistoryModel', () => {
     await settled();
     assert.equal(model.problem, undefined);
     assert.equal(model.loaded, false);
+  });
+});
+
+describe('Administration', () => {
+  const changing = (status: number, body: unknown, asked: unknown[]): Administration =>
+    new Administration(
+      new Rest(((path: string, init: RequestInit) => {
+        asked.push([init.method, path, (init.headers as Record<string, string>)['If-Match'], init.body]);
+        const json = { status, headers: { 'Content-Type': 'application/json', ETag: '"7"' } };
+        return Promise.resolve(new Response(JSON.stringify(body), json));
+      }) as typeof fetch),
+    );
+
+  it('changes only what it has read', async () => {
+    const asked: unknown[] = [];
+    const administration = changing(200, { id: 'pump 7' }, asked);
+    const { tag } = await administration.device('pump 7');
+    await administration.replaceDevice({ id: 'pump 7', name: 'Spare' }, tag);
+    assert.deepEqual(asked[1], ['PUT', 'api/devices/pump%207', '"7"', '{"id":"pump 7","name":"Spare"}']);
+  });
+
+  it('tells which fields are wrong', async () => {
+    const errors = [{ field: 'group', detail: 'is too long' }];
+    const refused = changing(400, { detail: 'Wrong.', errors }, []).createDevice({ id: 'x' });
+    await assert.rejects(refused, (problem: Problem) => problem.status === 400 && problem.of('group') === 'is too long');
+  });
+
+  it('ends tokens by one that nobody is told', async () => {
+    const asked: unknown[] = [];
+    await changing(200, { token: 't' }, asked).revokeTokens('pump-7');
+    assert.deepEqual(asked, [['POST', 'api/devices/pump-7/token?graceSeconds=0&validSeconds=1', undefined, undefined]]);
   });
 });

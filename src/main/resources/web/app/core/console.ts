@@ -4,12 +4,14 @@ import { GroupsModel } from '../model/groups-model.ts';
 import { HistoryModel } from '../model/history-model.ts';
 import { RejectsModel } from '../model/rejects-model.ts';
 import { RepeatsModel } from '../model/repeats-model.ts';
+import { Administration } from './administration.ts';
 import { Api } from './api.ts';
 import { ServiceClock } from './clock.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { Socket, Timers } from './live-connection.ts';
 import { Preferences } from './preferences.ts';
 import { SUBPROTOCOL } from './protocol.ts';
+import { Rest } from './rest.ts';
 import { Router } from './router.ts';
 import { Session } from './session.ts';
 
@@ -19,7 +21,8 @@ const REST_AFTER_MS = 60_000;
 /** Everything that behaves, put together once; elements get it as a property and only render. */
 export class Console {
   readonly clock = new ServiceClock();
-  readonly api = new Api();
+  readonly api: Api;
+  readonly administration: Administration;
   readonly preferences = new Preferences();
   readonly router = new Router();
   readonly live: LiveConnection;
@@ -33,7 +36,9 @@ export class Console {
   };
   #rest: number | undefined;
 
-  constructor() {
+  constructor(rest: Rest = new Rest()) {
+    this.api = new Api(rest);
+    this.administration = new Administration(rest);
     this.live = new LiveConnection(openSocket, this.clock, this.#timers);
     this.fleet = new FleetModel(this.api, this.live, this.clock);
     this.rejects = new RejectsModel(this.live, this.clock);

@@ -120,6 +120,15 @@ export interface LateDto {
   readonly last?: number;
 }
 
+/** One of a device's live tokens, without the token. */
+export interface TokenDto {
+  readonly created: number;
+  /** Absent where it has no end. */
+  readonly ends?: number;
+  /** Absent where it was not used yet. */
+  readonly lastUsed?: number;
+}
+
 export interface DeviceDto {
   readonly id: string;
   readonly name?: string | null;
@@ -129,14 +138,57 @@ export interface DeviceDto {
   /** Only in the answer about one device, and where the service knows. */
   readonly repeats?: RepeatsDto;
   readonly late?: LateDto;
+  /** The oldest first; only in the answer about one device. */
+  readonly tokens?: readonly TokenDto[];
 }
 
-/** What a new device is made of; only the id is needed. */
+/** A device as it is written; only the id is needed, what is left out takes its default. */
 export interface NewDevice {
   readonly id: string;
   readonly name?: string;
   readonly group?: string;
   readonly profile?: string;
+  readonly enabled?: boolean;
+}
+
+/** What became of one line of an import. */
+export interface ImportedLine {
+  /** 1 for the first. */
+  readonly line: number;
+  readonly id?: string;
+  /** 201, or what was wrong with it. */
+  readonly status: number;
+  readonly token?: string;
+  readonly detail?: string;
+}
+
+export type MetricType = 'number' | 'string' | 'boolean' | 'data';
+
+export interface MetricRule {
+  readonly name: string;
+  readonly unit?: string;
+  readonly type?: MetricType;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface ProfileDto {
+  readonly name: string;
+  /** Refuses metrics that are not listed. */
+  readonly strict?: boolean;
+  readonly readingsPerSecond?: number;
+  readonly burst?: number;
+  readonly metrics?: readonly MetricRule[];
+}
+
+export interface OperatorDto {
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** An operator as one is written; without a password the old one stays. */
+export interface OperatorBody extends OperatorDto {
+  readonly password?: string;
 }
 
 const KINDS = new Set(['welcome', 'snapshot', 'update', 'error', 'goaway', 'pong']);

@@ -3,6 +3,7 @@ import { Observable } from './observable.ts';
 export type Route =
   | { readonly page: 'fleet' }
   | { readonly page: 'device'; readonly id: string }
+  | { readonly page: 'device-settings'; readonly id: string }
   | { readonly page: 'groups' }
   | { readonly page: 'group'; readonly name: string }
   | { readonly page: 'rejects' }
@@ -28,20 +29,30 @@ export function readRoute(hash: string): Route {
   if (plain !== undefined) {
     return plain;
   }
-  const match = /^(devices|groups)\/([^/]+)$/.exec(path);
-  if (match?.[2] !== undefined) {
-    try {
-      const named = decodeURIComponent(match[2]);
-      return match[1] === 'devices' ? { page: 'device', id: named } : { page: 'group', name: named };
-    } catch {
-      return { page: 'unknown', path };
-    }
+  const match = /^(devices|groups)\/([^/]+)(\/settings)?$/.exec(path);
+  if (match?.[2] === undefined) {
+    return { page: 'unknown', path };
   }
-  return { page: 'unknown', path };
+  try {
+    return named(match[1], decodeURIComponent(match[2]), match[3] !== undefined) ?? { page: 'unknown', path };
+  } catch {
+    return { page: 'unknown', path };
+  }
+}
+
+function named(kind: string | undefined, name: string, settings: boolean): Route | undefined {
+  if (kind === 'devices') {
+    return { page: settings ? 'device-settings' : 'device', id: name };
+  }
+  return settings ? undefined : { page: 'group', name };
 }
 
 export function deviceHref(id: string): string {
   return `#/devices/${encodeURIComponent(id)}`;
+}
+
+export function deviceSettingsHref(id: string): string {
+  return `${deviceHref(id)}/settings`;
 }
 
 export function groupHref(name: string): string {

@@ -1,7 +1,7 @@
-import { Problem } from './api.ts';
 import type { Api, Operator } from './api.ts';
 import type { LiveConnection } from './live-connection.ts';
 import { Observable } from './observable.ts';
+import { Problem } from './rest.ts';
 
 export type SessionState =
   | { readonly name: 'unknown' }
@@ -25,6 +25,11 @@ export class Session extends Observable {
 
   get state(): SessionState {
     return this.#state;
+  }
+
+  /** Whether to offer what only administrators may; the service judges by itself. */
+  get isAdministrator(): boolean {
+    return this.#state.name === 'signed-in' && this.#state.operator.role === 'admin';
   }
 
   async restore(): Promise<void> {

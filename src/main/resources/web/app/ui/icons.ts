@@ -25,6 +25,7 @@ export const icons = {
   sun: icon(svg`<circle cx="8" cy="8" r="2.8"></circle><path d="M8 1.6v1.2M8 13.2v1.2M1.6 8h1.2M13.2 8h1.2M3.5 3.5l.8.8M11.7 11.7l.8.8M3.5 12.5l.8-.8M11.7 4.3l.8-.8"></path>`),
   moon: icon(svg`<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8z"></path>`),
   system: icon(svg`<circle cx="8" cy="8" r="5.6"></circle><path d="M8 2.4a5.6 5.6 0 0 1 0 11.2z" fill="currentColor" stroke="none"></path>`),
+  settings: icon(svg`<path d="M2 4.5h6M12 4.5h2M2 11.5h2M8 11.5h6"></path><circle cx="10" cy="4.5" r="1.8"></circle><circle cx="6" cy="11.5" r="1.8"></circle>`),
   leave: icon(svg`<path d="M9.5 3H3.6v10h5.9M7 8h6.4M11 5.4L13.6 8 11 10.6"></path>`),
 } as const;
 

@@ -70,6 +70,7 @@ export const shared = css`
     border: 1px solid var(--line);
     border-radius: 8px;
     background: var(--surface);
+    color: inherit;
     cursor: pointer;
     white-space: nowrap;
     text-decoration: none;

@@ -9,6 +9,7 @@ import { icons, logo } from './icons.ts';
 import { shared } from './shared.ts';
 import './sl-banner.ts';
 import './sl-device.ts';
+import './sl-device-settings.ts';
 import './sl-fleet.ts';
 import './sl-group.ts';
 import './sl-groups.ts';
@@ -21,7 +22,7 @@ const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'da
 const THEME_ICON = { system: icons.system, light: icons.sun, dark: icons.moon } as const;
 
 const PLACES: readonly (readonly [string, string, readonly Route['page'][]])[] = [
-  [FLEET_HREF, 'Fleet', ['fleet', 'device']],
+  [FLEET_HREF, 'Fleet', ['fleet', 'device', 'device-settings']],
   [GROUPS_HREF, 'Groups', ['groups', 'group']],
   [REJECTS_HREF, 'Rejects', ['rejects']],
 ];
@@ -242,6 +243,8 @@ export class SluiceApp extends LitElement {
         return html`<sl-fleet .console=${console}></sl-fleet>`;
       case 'device':
         return html`<sl-device .console=${console} .device=${route.id}></sl-device>`;
+      case 'device-settings':
+        return html`<sl-device-settings .console=${console} .device=${route.id}></sl-device-settings>`;
       case 'groups':
         return html`<sl-groups .console=${console}></sl-groups>`;
       case 'group':

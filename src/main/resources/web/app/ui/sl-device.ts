@@ -3,7 +3,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Console } from '../core/console.ts';
 import { formatAgo, formatConflated, formatMany, formatMoment, formatTime } from '../core/format.ts';
-import { FLEET_HREF } from '../core/router.ts';
+import { FLEET_HREF, deviceSettingsHref } from '../core/router.ts';
 import { DeviceModel } from '../model/device-model.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
 import type { HistoryModel, Span } from '../model/history-model.ts';
@@ -260,6 +260,9 @@ export class SluiceDevice extends LitElement {
       <button class="button" ?disabled=${span !== undefined} aria-pressed=${paused ? 'true' : 'false'} @click=${() => model.pause(!paused)}>
         ${paused ? icons.play : icons.pause}${paused ? 'Go on' : 'Pause'}
       </button>
+      ${this.console.session.isAdministrator
+        ? html`<a class="button" href=${deviceSettingsHref(this.device)}>${icons.settings}Settings</a>`
+        : nothing}
     `;
   }
 

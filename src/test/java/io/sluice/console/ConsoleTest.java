@@ -1,40 +1,34 @@
 package io.sluice.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.sluice.console.Visit.containsSoon;
+import static io.sluice.console.Visit.soon;
+import static io.sluice.console.Visit.visibleSoon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.anyOf;
-import static org.hamcrest.Matchers.is;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.http.ContentType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The console in a real browser against the real service: what an operator sees of a device that sends. */
 @QuarkusTest
 class ConsoleTest {
-    private static final Path SCREENSHOTS = Path.of("target", "console", "screenshots");
-    private static final Duration SOON = Duration.ofSeconds(30);
     /** What a page would make of it that took it for markup. */
     private static final String NAME = "Boiler <img src=x onerror=alert(1)>";
 
@@ -43,23 +37,31 @@ class ConsoleTest {
     @TestHTTPResource("/")
     URI service;
 
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
-    private final List<Response> assets = new CopyOnWriteArrayList<>();
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void launch() {
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void close() {
+        chromium.close();
+    }
 
     @Test
     void anOperatorSeesADeviceMoveAndItsChart() throws IOException {
         String device = "console-" + UUID.randomUUID().toString().substring(0, 8);
-        try (Chromium chromium = Chromium.launch();
-                BrowserContext context = chromium.browser().newContext();
-                OneSensor sensor = new OneSensor(service, device, register(device))) {
-            Page page = open(context);
-            logIn(page);
-            valueMovesInTheFleet(page, device);
-            chartMovesOnTheDevicesPage(page, device);
+        try (Visit visit = Visit.open(chromium, service);
+                OneSensor sensor = new OneSensor(service, device, Registrar.register(device, NAME))) {
+            aWrongPasswordIsRefused(visit.page());
+            visit.logIn("admin", "admin");
+            valueMovesInTheFleet(visit, device);
+            chartMovesOnTheDevicesPage(visit, device);
             // Before the reload: the browser then forgets the bodies.
-            bundleStaysSmall();
-            deepLinkSurvivesReload(page);
-            assertThat(complaints).isEmpty();
+            bundleStaysSmall(visit.assets());
+            deepLinkSurvivesReload(visit.page());
+            assertThat(visit.complaints()).isEmpty();
         }
     }
 
@@ -69,32 +71,32 @@ class ConsoleTest {
         String run = UUID.randomUUID().toString().substring(0, 8);
         String bad = "rubbish-" + run;
         String fresh = "fresh-" + run;
-        String token = register(bad);
-        send(bad, token, "{\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5,\"t\":4e9}");
-        try (Chromium chromium = Chromium.launch();
-                BrowserContext context = chromium.browser().newContext()) {
-            Page page = open(context);
-            logIn(page);
-            whatIsRefusedIsSeenWithItsReason(page, bad);
-            aNewDevicesTokenSendsItsFirstReading(page, fresh, "line-" + run);
-            itsGroupHasTheReading(page, fresh, "line-" + run);
-            assertThat(complaints).isEmpty();
+        String token = Registrar.register(bad, NAME);
+        Registrar.send(bad, token, "{\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5,\"t\":4e9}");
+        try (Visit visit = Visit.open(chromium, service)) {
+            visit.logIn("admin", "admin");
+            whatIsRefusedIsSeenWithItsReason(visit, bad);
+            aNewDevicesTokenSendsItsFirstReading(visit, fresh, "line-" + run);
+            itsGroupHasTheReading(visit, fresh, "line-" + run);
+            assertThat(visit.complaints()).isEmpty();
         }
     }
 
-    private static void whatIsRefusedIsSeenWithItsReason(Page page, String bad) {
+    private static void whatIsRefusedIsSeenWithItsReason(Visit visit, String bad) {
+        Page page = visit.page();
         page.getByRole(
                         AriaRole.LINK,
                         new Page.GetByRoleOptions().setName("Rejects").setExact(true))
                 .click();
         Locator reject = page.locator("sl-reject-list li").filter(new Locator.FilterOptions().setHasText(bad));
         assertThat(reject).containsText("from the future", containsSoon());
-        screenshot(page, "rejects");
+        visit.screenshot("rejects");
         reject.getByText(bad).click();
         assertThat(page.locator("sl-device sl-reject-list li")).containsText("from the future", containsSoon());
     }
 
-    private static void aNewDevicesTokenSendsItsFirstReading(Page page, String device, String group) {
+    private static void aNewDevicesTokenSendsItsFirstReading(Visit visit, String device, String group) {
+        Page page = visit.page();
         page.getByText("New device").click();
         page.locator("input[name='id']").fill(device);
         page.locator("input[name='group']").fill(group);
@@ -102,86 +104,31 @@ class ConsoleTest {
         Locator token = page.locator("[data-test='token']");
         assertThat(token).hasText(Pattern.compile("[A-Za-z0-9_-]{43}"), soon());
         assertThat(page.locator("[data-test='command']")).containsText(device + ":" + token.innerText());
-        screenshot(page, "new-device");
-        send(device, token.innerText(), "{\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5}");
+        visit.screenshot("new-device");
+        Registrar.send(device, token.innerText(), "{\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5}");
         assertThat(page.getByText("It has sent a reading.")).isVisible(visibleSoon());
     }
 
-    private static void itsGroupHasTheReading(Page page, String device, String group) {
+    private static void itsGroupHasTheReading(Visit visit, String device, String group) {
+        Page page = visit.page();
         page.getByText("Groups").click();
         Locator card = page.locator("[data-group='" + group + "']");
         assertThat(card).containsText("21.50 °C", containsSoon());
-        screenshot(page, "groups");
+        visit.screenshot("groups");
         card.getByText(group).click();
         assertThat(page.locator("[data-metric='temperature'] .value")).containsText("21.50 °C", containsSoon());
         assertThat(page.locator("sl-group li")).containsText(device, containsSoon());
     }
 
-    private static void send(String device, String token, String record) {
-        RestAssured.given()
-                .auth()
-                .preemptive()
-                .basic(device, token)
-                .contentType("application/senml+json")
-                .body("[" + record + "]")
-                .post("/ingest")
-                .then()
-                .statusCode(anyOf(is(200), is(422)));
-    }
-
-    private static String register(String device) {
-        return RestAssured.given()
-                .auth()
-                .preemptive()
-                .basic("admin", "admin")
-                .contentType(ContentType.JSON)
-                .body("{\"id\":\"" + device + "\",\"name\":\"" + NAME + "\"}")
-                .post("/api/devices")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("token");
-    }
-
-    private Page open(BrowserContext context) {
-        Page page = context.newPage();
-        page.setViewportSize(1280, 860);
-        page.onConsoleMessage(message -> {
-            // The browser itself notes each 401; the first question is whether somebody is logged in, and nobody is.
-            boolean isExpected = message.location().contains("/api/session");
-            if (message.type().matches("error|warning") && !isExpected) {
-                complaints.add(message.type() + ": " + message.text() + " at " + message.location());
-            }
-        });
-        page.onPageError(complaints::add);
-        page.onResponse(response -> {
-            if (response.url().matches(".*/static/bundle/[^/]+\\.(js|css)")) {
-                assets.add(response);
-            }
-        });
-        page.onRequest(request -> {
-            if (!URI.create(request.url()).getHost().equals(service.getHost())) {
-                complaints.add("request to a third party: " + request.url());
-            }
-        });
-        Response first = page.navigate(service.toString());
-        assertThat(first.headerValue("Content-Security-Policy"))
-                .contains("default-src 'self'")
-                .doesNotContain("unsafe");
-        return page;
-    }
-
-    private void logIn(Page page) {
+    private static void aWrongPasswordIsRefused(Page page) {
         page.getByLabel("Name").fill("admin");
         page.getByLabel("Password").fill("wrong");
         page.getByText("Log in").click();
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
-        page.getByLabel("Password").fill("admin");
-        page.getByText("Log in").click();
-        assertThat(page.locator("sl-link-state")).hasText("Live", soon());
     }
 
-    private void valueMovesInTheFleet(Page page, String device) {
+    private void valueMovesInTheFleet(Visit visit, String device) {
+        Page page = visit.page();
         Locator row = page.locator("tr[data-device='" + device + "']");
         assertThat(row.locator(".state")).hasText("connected", soon());
         assertThat(row.locator(".device a")).hasText(NAME);
@@ -189,23 +136,24 @@ class ConsoleTest {
         Locator value = row.locator(".value dd");
         assertThat(value.first()).containsText("°C", containsSoon());
         Set<String> seen = new HashSet<>();
-        await().atMost(SOON).until(() -> seen.add(value.first().innerText()) && seen.size() >= 4);
-        screenshot(page, "fleet");
+        await().atMost(Visit.SOON).until(() -> seen.add(value.first().innerText()) && seen.size() >= 4);
+        visit.screenshot("fleet");
         row.getByText("Boiler").click();
     }
 
-    private void chartMovesOnTheDevicesPage(Page page, String device) {
+    private void chartMovesOnTheDevicesPage(Visit visit, String device) {
+        Page page = visit.page();
         assertThat(page).hasURL(service + "#/devices/" + device);
         Locator metric = page.locator("[data-metric='temperature']");
         assertThat(metric.locator(".value")).containsText("°C", containsSoon());
         assertThat(metric.locator("canvas").first()).isVisible(visibleSoon());
         Set<String> drawn = new HashSet<>();
-        await().atMost(SOON).until(() -> {
+        await().atMost(Visit.SOON).until(() -> {
             drawn.add((String) metric.locator("canvas").first().evaluate("canvas => canvas.toDataURL()"));
             return drawn.size() >= 4;
         });
         metric.locator("canvas").first().hover();
-        screenshot(page, "device");
+        visit.screenshot("device");
         // The minute that is running comes from the live stream, whatever is stored already.
         page.getByRole(
                         AriaRole.BUTTON,
@@ -213,7 +161,7 @@ class ConsoleTest {
                 .click();
         assertThat(metric.locator(".value")).containsText("°C", containsSoon());
         assertThat(page.getByText("The history could not be read")).not().isVisible();
-        screenshot(page, "history");
+        visit.screenshot("history");
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("1 s").setExact(true))
@@ -221,14 +169,14 @@ class ConsoleTest {
         assertThat(metric.locator(".value")).containsText("°C", containsSoon());
     }
 
-    private void deepLinkSurvivesReload(Page page) {
+    private static void deepLinkSurvivesReload(Page page) {
         page.reload();
         assertThat(page.locator("[data-metric='temperature'] .value")).containsText("°C", containsSoon());
         assertThat(page.locator("[data-metric='temperature'] canvas").first()).isVisible(visibleSoon());
     }
 
     /** All that a browser ever loads, compressed; the aim of the console's budget. */
-    private void bundleStaysSmall() throws IOException {
+    private static void bundleStaysSmall(List<Response> assets) throws IOException {
         Set<String> counted = new HashSet<>();
         long total = 0;
         for (Response asset : assets) {
@@ -246,21 +194,5 @@ class ConsoleTest {
             gzip.write(body);
         }
         return bytes.size();
-    }
-
-    private static void screenshot(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
-    }
-
-    private static LocatorAssertions.HasTextOptions soon() {
-        return new LocatorAssertions.HasTextOptions().setTimeout(SOON.toMillis());
-    }
-
-    private static LocatorAssertions.ContainsTextOptions containsSoon() {
-        return new LocatorAssertions.ContainsTextOptions().setTimeout(SOON.toMillis());
-    }
-
-    private static LocatorAssertions.IsVisibleOptions visibleSoon() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(SOON.toMillis());
     }
 }

@@ -1,0 +1,151 @@
+package io.sluice.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.sluice.console.Visit.containsSoon;
+import static io.sluice.console.Visit.soon;
+import static io.sluice.console.Visit.visibleSoon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What an administrator does with one device, in a real browser against the real service. */
+@QuarkusTest
+class DeviceSettingsTest {
+    private static Chromium chromium;
+
+    @TestHTTPResource("/")
+    URI service;
+
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+    private final String device = "settings-" + run;
+
+    @BeforeAll
+    static void launch() {
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void close() {
+        chromium.close();
+    }
+
+    @Test
+    void anAdministratorDescribesADeviceShutsItOutAndDeletesIt() {
+        String token = Registrar.register(device, "Before");
+        try (Visit visit = Visit.open(chromium, service)) {
+            visit.logIn("admin", "admin");
+            visit.goTo("/devices/" + device);
+            link(visit, "Settings").click();
+            aDescriptionIsChanged(visit);
+            whatSomebodyElseChangedIsNotOverwritten(visit);
+            aDisabledDeviceIsRefused(visit, token);
+            itIsDeletedByTypingItsId(visit);
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void tokensAreReplacedAndRevoked() {
+        String first = Registrar.register(device, "Tokens");
+        Registrar.send(device, first, "{\"n\":\"temperature\",\"v\":1}");
+        try (Visit visit = Visit.open(chromium, service)) {
+            visit.logIn("admin", "admin");
+            visit.goTo("/devices/" + device + "/settings");
+            Locator tokens = visit.page().locator("[data-test='token-row']");
+            assertThat(tokens).hasCount(1);
+            visit.button("Issue another token").click();
+            Locator told = visit.page().locator("[data-test='token']");
+            assertThat(told).hasText(Pattern.compile("[A-Za-z0-9_-]{43}"), soon());
+            String second = told.innerText();
+            assertThat(visit.page().locator("[data-test='command']")).containsText(device + ":" + second);
+            visit.screenshot("device-settings");
+            assertThat(Registrar.statusOf(device, first)).isEqualTo(401);
+            assertThat(Registrar.statusOf(device, second)).isEqualTo(200);
+
+            visit.button("Revoke all tokens").click();
+            visit.button("Yes, end them all").click();
+            assertThat(visit.page().getByText("All of its tokens have ended.")).isVisible(visibleSoon());
+            assertThat(told).hasCount(0);
+            assertThat(Registrar.statusOf(device, second)).isEqualTo(401);
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aViewerSeesNoneOfIt() {
+        Registrar.register(device, "Looked at");
+        Registrar.operator("viewer-" + run, "viewer", "only-looking-" + run);
+        try (Visit visit = Visit.open(chromium, service)) {
+            visit.logIn("viewer-" + run, "only-looking-" + run);
+            visit.goTo("/devices/" + device);
+            assertThat(visit.button("Pause")).isVisible(visibleSoon());
+            assertThat(link(visit, "Settings")).hasCount(0);
+            assertThat(link(visit, "New device")).hasCount(0);
+            visit.goTo("/devices/" + device + "/settings");
+            assertThat(visit.page().locator("sl-device-settings"))
+                    .containsText("Only an administrator can change this.", containsSoon());
+            assertThat(visit.page().locator("sl-device-settings form")).hasCount(0);
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    private void aDescriptionIsChanged(Visit visit) {
+        visit.page().getByLabel("Name").fill("After");
+        visit.page().getByLabel("Group").fill("line-" + run);
+        visit.button("Save").click();
+        assertThat(visit.page().getByText("Saved.")).isVisible(visibleSoon());
+        assertThat(Registrar.get("/api/devices/" + device).<String>path("name")).isEqualTo("After");
+        assertThat(Registrar.get("/api/devices/" + device).<String>path("group"))
+                .isEqualTo("line-" + run);
+    }
+
+    private void whatSomebodyElseChangedIsNotOverwritten(Visit visit) {
+        Registrar.put("/api/devices/" + device, "{\"name\":\"Of somebody else\"}");
+        visit.expect(412);
+        visit.page().getByLabel("Name").fill("Mine");
+        visit.button("Save").click();
+        assertThat(visit.page().getByText("somebody changed it meanwhile")).isVisible(visibleSoon());
+        assertThat(visit.page().getByLabel("Name")).hasValue("Mine");
+        visit.screenshot("device-settings-outdated");
+        visit.button("Load it again").click();
+        assertThat(visit.page().getByLabel("Name")).hasValue("Of somebody else");
+        visit.page().getByLabel("Name").fill("Mine");
+        visit.button("Save").click();
+        assertThat(visit.page().getByText("Saved.")).isVisible(visibleSoon());
+    }
+
+    private void aDisabledDeviceIsRefused(Visit visit, String token) {
+        visit.button("Disable").click();
+        assertThat(visit.button("Enable")).isVisible(visibleSoon());
+        assertThat(Registrar.statusOf(device, token)).isGreaterThanOrEqualTo(400);
+        visit.button("Enable").click();
+        assertThat(visit.button("Disable")).isVisible(visibleSoon());
+        assertThat(Registrar.statusOf(device, token)).isEqualTo(200);
+    }
+
+    private void itIsDeletedByTypingItsId(Visit visit) {
+        Locator delete = visit.button("Delete " + device);
+        assertThat(delete).isDisabled();
+        visit.page().getByLabel("With its history").check();
+        visit.page().getByLabel("to confirm").fill(device);
+        delete.click();
+        assertThat(visit.page().getByText("It is deleted.")).isVisible(visibleSoon());
+        assertThat(Registrar.get("/api/devices/" + device).statusCode()).isEqualTo(404);
+    }
+
+    private static Locator link(Visit visit, String name) {
+        return visit.page()
+                .getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+}
