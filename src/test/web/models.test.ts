@@ -17,6 +17,7 @@ import { Metric, freshness } from '../../main/resources/web/app/model/metric.ts'
 import { GroupsModel } from '../../main/resources/web/app/model/groups-model.ts';
 import { HistoryModel } from '../../main/resources/web/app/model/history-model.ts';
 import { KEPT_REJECTS, RejectsModel } from '../../main/resources/web/app/model/rejects-model.ts';
+import { importResult, tokenFile } from '../../main/resources/web/app/model/import-result.ts';
 import { RateMeter } from '../../main/resources/web/app/model/rate-meter.ts';
 import { RepeatsModel } from '../../main/resources/web/app/model/repeats-model.ts';
 import { FakeSocket, FakeTime, seeded } from './fakes.ts';
@@ -477,5 +478,17 @@ describe('Administration', () => {
     const asked: unknown[] = [];
     await changing(200, { token: 't' }, asked).revokeTokens('pump-7');
     assert.deepEqual(asked, [['POST', 'api/devices/pump-7/token?graceSeconds=0&validSeconds=1', undefined, undefined]]);
+  });
+});
+
+describe('importResult', () => {
+  it('tells the refused from the created, and writes these into a file', () => {
+    const result = importResult([
+      { line: 1, id: 'a', status: 201, token: 't"1' },
+      { line: 2, status: 400, detail: 'no JSON' },
+      { line: 4, id: 'b', status: 409, detail: 'exists already' },
+    ]);
+    assert.deepEqual(result.refused.map(({ line }) => line), [2, 4]);
+    assert.equal(tokenFile(result), '{"id":"a","token":"t\\"1"}\n');
   });
 });

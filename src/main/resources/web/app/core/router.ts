@@ -8,12 +8,14 @@ export type Route =
   | { readonly page: 'group'; readonly name: string }
   | { readonly page: 'rejects' }
   | { readonly page: 'new-device' }
+  | { readonly page: 'import' }
   | { readonly page: 'unknown'; readonly path: string };
 
 const PLAIN: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['groups', { page: 'groups' }],
   ['rejects', { page: 'rejects' }],
   ['new-device', { page: 'new-device' }],
+  ['import', { page: 'import' }],
 ]);
 
 /**
@@ -63,6 +65,7 @@ export const FLEET_HREF = '#/';
 export const GROUPS_HREF = '#/groups';
 export const REJECTS_HREF = '#/rejects';
 export const NEW_DEVICE_HREF = '#/new-device';
+export const IMPORT_HREF = '#/import';
 
 /** Follows the address bar. */
 export class Router extends Observable {

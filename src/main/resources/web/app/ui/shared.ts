@@ -102,7 +102,9 @@ export const shared = css`
     gap: 2px;
   }
 
-  .segments button {
+  .segments :is(button, a) {
+    display: inline-flex;
+    align-items: center;
     min-height: 30px;
     padding: 0 10px;
     border: 0;
@@ -111,13 +113,14 @@ export const shared = css`
     color: var(--muted);
     cursor: pointer;
     white-space: nowrap;
+    text-decoration: none;
   }
 
-  .segments button:hover {
+  .segments :is(button, a):hover {
     color: var(--ink);
   }
 
-  .segments button[aria-pressed='true'] {
+  .segments :is(button[aria-pressed='true'], a[aria-current='page']) {
     background: var(--surface);
     color: var(--ink);
     font-weight: 600;

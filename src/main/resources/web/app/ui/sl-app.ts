@@ -13,6 +13,7 @@ import './sl-device-settings.ts';
 import './sl-fleet.ts';
 import './sl-group.ts';
 import './sl-groups.ts';
+import './sl-import.ts';
 import './sl-login.ts';
 import './sl-new-device.ts';
 import './sl-rejects.ts';
@@ -26,6 +27,8 @@ const PLACES: readonly (readonly [string, string, readonly Route['page'][]])[] =
   [GROUPS_HREF, 'Groups', ['groups', 'group']],
   [REJECTS_HREF, 'Rejects', ['rejects']],
 ];
+
+const ADMINISTRATORS_PLACES: typeof PLACES = [[NEW_DEVICE_HREF, 'New device', ['new-device', 'import']]];
 
 /** The frame: log-in, or header, connection state and a page. */
 export class SluiceApp extends LitElement {
@@ -227,7 +230,7 @@ export class SluiceApp extends LitElement {
 
   #navigation(console: Console, operator: Operator): TemplateResult {
     const { page } = console.router.route;
-    const places = operator.role === 'admin' ? [...PLACES, [NEW_DEVICE_HREF, 'New device', ['new-device']] as const] : PLACES;
+    const places = operator.role === 'admin' ? [...PLACES, ...ADMINISTRATORS_PLACES] : PLACES;
     return html`<nav aria-label="Pages">
       ${places.map(
         ([href, label, pages]) =>
@@ -253,6 +256,8 @@ export class SluiceApp extends LitElement {
         return html`<sl-rejects .console=${console}></sl-rejects>`;
       case 'new-device':
         return html`<sl-new-device .console=${console}></sl-new-device>`;
+      case 'import':
+        return html`<sl-import .console=${console}></sl-import>`;
       case 'unknown':
         return html`<div class="plain">
           <p>There is no page “${route.path}”.</p>

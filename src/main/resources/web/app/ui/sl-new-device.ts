@@ -5,8 +5,9 @@ import { asProblem } from '../core/rest.ts';
 import type { Problem } from '../core/rest.ts';
 import { deviceHref } from '../core/router.ts';
 import { describedDevice, deviceFields, profileNames } from './device-fields.ts';
-import { formStyles, given, isWrong, problemNote, wrongNote } from './forms.ts';
+import { forAdministrators, formStyles, given, isWrong, problemNote, wrongNote } from './forms.ts';
 import { icons } from './icons.ts';
+import { newDeviceTabStyles, newDeviceTabs } from './new-device-tabs.ts';
 import { shared } from './shared.ts';
 import './sl-token.ts';
 import { Watching } from './watching.ts';
@@ -33,7 +34,7 @@ export class SluiceNewDevice extends LitElement {
   declare made: Made | undefined;
   readonly #watching = new Watching(this, 1000);
 
-  static override styles = [shared, formStyles];
+  static override styles = [shared, formStyles, newDeviceTabStyles];
 
   constructor() {
     super();
@@ -58,8 +59,12 @@ export class SluiceNewDevice extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<h1>New device</h1>
-      ${this.made === undefined ? this.#form() : this.#told(this.made)}`;
+    return html`${newDeviceTabs('New device', 'one')}
+      ${!this.console.session.isAdministrator
+        ? forAdministrators()
+        : this.made === undefined
+          ? this.#form()
+          : this.#told(this.made)}`;
   }
 
   #form(): TemplateResult {
