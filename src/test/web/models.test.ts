@@ -18,6 +18,7 @@ import { GroupsModel } from '../../main/resources/web/app/model/groups-model.ts'
 import { HistoryModel } from '../../main/resources/web/app/model/history-model.ts';
 import { KEPT_REJECTS, RejectsModel } from '../../main/resources/web/app/model/rejects-model.ts';
 import { importResult, tokenFile } from '../../main/resources/web/app/model/import-result.ts';
+import { ProfileDraft } from '../../main/resources/web/app/model/profile-draft.ts';
 import { RateMeter } from '../../main/resources/web/app/model/rate-meter.ts';
 import { RepeatsModel } from '../../main/resources/web/app/model/repeats-model.ts';
 import { FakeSocket, FakeTime, seeded } from './fakes.ts';
@@ -490,5 +491,34 @@ describe('importResult', () => {
     ]);
     assert.deepEqual(result.refused.map(({ line }) => line), [2, 4]);
     assert.equal(tokenFile(result), '{"id":"a","token":"t\\"1"}\n');
+  });
+});
+
+describe('ProfileDraft', () => {
+  const plant = {
+    name: 'plant', strict: true, readingsPerSecond: 100, burst: 200,
+    metrics: [{ name: 'temperature', unit: 'Cel', type: 'number' as const, min: -40, max: 125 }, { name: 'state' }],
+  };
+
+  it('writes what it has read', () => {
+    assert.deepEqual(new ProfileDraft(plant).profile(), plant);
+  });
+
+  it('leaves empty fields to the service, and keeps metrics apart that come and go', () => {
+    const draft = new ProfileDraft(plant);
+    draft.add();
+    draft.remove(draft.metrics[0]!.key);
+    draft.metrics[1]!.name = ' flow ';
+    draft.rate = '';
+    draft.burst = ' ';
+    assert.deepEqual(draft.profile(), { name: 'plant', strict: true, metrics: [{ name: 'state' }, { name: 'flow' }] });
+    assert.equal(new Set(draft.metrics.map(({ key }) => key)).size, 2);
+  });
+
+  it('names the fields that hold no number', () => {
+    const draft = new ProfileDraft(plant);
+    draft.burst = 'many';
+    draft.metrics[0]!.max = 'Infinity';
+    assert.deepEqual(draft.errors().map(({ field }) => field), ['burst', 'metrics[0].max']);
   });
 });

@@ -9,6 +9,8 @@ export type Route =
   | { readonly page: 'rejects' }
   | { readonly page: 'new-device' }
   | { readonly page: 'import' }
+  | { readonly page: 'profiles' }
+  | { readonly page: 'profile'; readonly name: string | undefined }
   | { readonly page: 'unknown'; readonly path: string };
 
 const PLAIN: ReadonlyMap<string, Route> = new Map<string, Route>([
@@ -16,6 +18,8 @@ const PLAIN: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['rejects', { page: 'rejects' }],
   ['new-device', { page: 'new-device' }],
   ['import', { page: 'import' }],
+  ['profiles', { page: 'profiles' }],
+  ['new-profile', { page: 'profile', name: undefined }],
 ]);
 
 /**
@@ -31,7 +35,7 @@ export function readRoute(hash: string): Route {
   if (plain !== undefined) {
     return plain;
   }
-  const match = /^(devices|groups)\/([^/]+)(\/settings)?$/.exec(path);
+  const match = /^(devices|groups|profiles)\/([^/]+)(\/settings)?$/.exec(path);
   if (match?.[2] === undefined) {
     return { page: 'unknown', path };
   }
@@ -46,7 +50,7 @@ function named(kind: string | undefined, name: string, settings: boolean): Route
   if (kind === 'devices') {
     return { page: settings ? 'device-settings' : 'device', id: name };
   }
-  return settings ? undefined : { page: 'group', name };
+  return settings ? undefined : { page: kind === 'groups' ? 'group' : 'profile', name };
 }
 
 export function deviceHref(id: string): string {
@@ -61,11 +65,17 @@ export function groupHref(name: string): string {
   return `#/groups/${encodeURIComponent(name)}`;
 }
 
+export function profileHref(name: string): string {
+  return `#/profiles/${encodeURIComponent(name)}`;
+}
+
 export const FLEET_HREF = '#/';
 export const GROUPS_HREF = '#/groups';
 export const REJECTS_HREF = '#/rejects';
 export const NEW_DEVICE_HREF = '#/new-device';
 export const IMPORT_HREF = '#/import';
+export const PROFILES_HREF = '#/profiles';
+export const NEW_PROFILE_HREF = '#/new-profile';
 
 /** Follows the address bar. */
 export class Router extends Observable {

@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Operator } from '../core/api.ts';
 import type { Console } from '../core/console.ts';
-import { FLEET_HREF, GROUPS_HREF, NEW_DEVICE_HREF, REJECTS_HREF } from '../core/router.ts';
+import { FLEET_HREF, GROUPS_HREF, NEW_DEVICE_HREF, PROFILES_HREF, REJECTS_HREF } from '../core/router.ts';
 import type { Route } from '../core/router.ts';
 import type { Theme } from '../core/preferences.ts';
 import { icons, logo } from './icons.ts';
@@ -16,6 +16,8 @@ import './sl-groups.ts';
 import './sl-import.ts';
 import './sl-login.ts';
 import './sl-new-device.ts';
+import './sl-profile.ts';
+import './sl-profiles.ts';
 import './sl-rejects.ts';
 import { Watching } from './watching.ts';
 
@@ -26,6 +28,7 @@ const PLACES: readonly (readonly [string, string, readonly Route['page'][]])[] =
   [FLEET_HREF, 'Fleet', ['fleet', 'device', 'device-settings']],
   [GROUPS_HREF, 'Groups', ['groups', 'group']],
   [REJECTS_HREF, 'Rejects', ['rejects']],
+  [PROFILES_HREF, 'Profiles', ['profiles', 'profile']],
 ];
 
 const ADMINISTRATORS_PLACES: typeof PLACES = [[NEW_DEVICE_HREF, 'New device', ['new-device', 'import']]];
@@ -147,7 +150,7 @@ export class SluiceApp extends LitElement {
         text-align: center;
       }
 
-      @media (max-width: 560px) {
+      @media (max-width: 1080px) {
         header {
           flex-wrap: wrap;
           gap: 4px 8px;
@@ -157,7 +160,9 @@ export class SluiceApp extends LitElement {
           order: 1;
           flex-basis: 100%;
         }
+      }
 
+      @media (max-width: 560px) {
         .who {
           display: none;
         }
@@ -258,6 +263,10 @@ export class SluiceApp extends LitElement {
         return html`<sl-new-device .console=${console}></sl-new-device>`;
       case 'import':
         return html`<sl-import .console=${console}></sl-import>`;
+      case 'profiles':
+        return html`<sl-profiles .console=${console}></sl-profiles>`;
+      case 'profile':
+        return html`<sl-profile .console=${console} .profile=${route.name}></sl-profile>`;
       case 'unknown':
         return html`<div class="plain">
           <p>There is no page “${route.path}”.</p>
