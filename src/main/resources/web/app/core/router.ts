@@ -10,6 +10,7 @@ export type Route =
   | { readonly page: 'new-device' }
   | { readonly page: 'import' }
   | { readonly page: 'profiles' }
+  | { readonly page: 'operators' }
   | { readonly page: 'profile'; readonly name: string | undefined }
   | { readonly page: 'unknown'; readonly path: string };
 
@@ -19,6 +20,7 @@ const PLAIN: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['new-device', { page: 'new-device' }],
   ['import', { page: 'import' }],
   ['profiles', { page: 'profiles' }],
+  ['operators', { page: 'operators' }],
   ['new-profile', { page: 'profile', name: undefined }],
 ]);
 
@@ -75,6 +77,7 @@ export const REJECTS_HREF = '#/rejects';
 export const NEW_DEVICE_HREF = '#/new-device';
 export const IMPORT_HREF = '#/import';
 export const PROFILES_HREF = '#/profiles';
+export const OPERATORS_HREF = '#/operators';
 export const NEW_PROFILE_HREF = '#/new-profile';
 
 /** Follows the address bar. */

@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Operator } from '../core/api.ts';
 import type { Console } from '../core/console.ts';
-import { FLEET_HREF, GROUPS_HREF, NEW_DEVICE_HREF, PROFILES_HREF, REJECTS_HREF } from '../core/router.ts';
+import { FLEET_HREF, GROUPS_HREF, NEW_DEVICE_HREF, OPERATORS_HREF, PROFILES_HREF, REJECTS_HREF } from '../core/router.ts';
 import type { Route } from '../core/router.ts';
 import type { Theme } from '../core/preferences.ts';
 import { icons, logo } from './icons.ts';
@@ -16,6 +16,7 @@ import './sl-groups.ts';
 import './sl-import.ts';
 import './sl-login.ts';
 import './sl-new-device.ts';
+import './sl-operators.ts';
 import './sl-profile.ts';
 import './sl-profiles.ts';
 import './sl-rejects.ts';
@@ -31,7 +32,10 @@ const PLACES: readonly (readonly [string, string, readonly Route['page'][]])[] =
   [PROFILES_HREF, 'Profiles', ['profiles', 'profile']],
 ];
 
-const ADMINISTRATORS_PLACES: typeof PLACES = [[NEW_DEVICE_HREF, 'New device', ['new-device', 'import']]];
+const ADMINISTRATORS_PLACES: typeof PLACES = [
+  [OPERATORS_HREF, 'Operators', ['operators']],
+  [NEW_DEVICE_HREF, 'New device', ['new-device', 'import']],
+];
 
 /** The frame: log-in, or header, connection state and a page. */
 export class SluiceApp extends LitElement {
@@ -267,6 +271,8 @@ export class SluiceApp extends LitElement {
         return html`<sl-profiles .console=${console}></sl-profiles>`;
       case 'profile':
         return html`<sl-profile .console=${console} .profile=${route.name}></sl-profile>`;
+      case 'operators':
+        return html`<sl-operators .console=${console}></sl-operators>`;
       case 'unknown':
         return html`<div class="plain">
           <p>There is no page “${route.path}”.</p>

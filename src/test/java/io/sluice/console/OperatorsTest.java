@@ -1,0 +1,93 @@
+package io.sluice.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.sluice.console.Visit.containsSoon;
+import static io.sluice.console.Visit.visibleSoon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Operators on the console: made, given another role and password, deleted. */
+@QuarkusTest
+class OperatorsTest {
+    private static Chromium chromium;
+
+    @TestHTTPResource("/")
+    URI service;
+
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+    @BeforeAll
+    static void launch() {
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void close() {
+        chromium.close();
+    }
+
+    @Test
+    void anOperatorIsMadeChangedAndDeleted() {
+        String name = "ada-" + run;
+        try (Visit visit = Visit.open(chromium, service)) {
+            visit.logIn("admin", "admin");
+            visit.goTo("/operators");
+            assertThat(visit.page().locator("[data-operator='admin']")).containsText("(you)", containsSoon());
+            aPasswordThatIsTooShortIsToldAtItsField(visit, name);
+            visit.page().getByLabel("Password").fill("long-enough-" + run);
+            visit.button("Create").click();
+            assertThat(visit.page().locator("[data-operator='" + name + "']")).containsText("viewer", containsSoon());
+
+            try (Visit theirs = Visit.open(chromium, service)) {
+                theirs.logIn(name, "long-enough-" + run);
+                theRoleAndPasswordAreChanged(visit, name);
+                // A new password ends the sessions.
+                assertThat(theirs.button("Log in")).isVisible(visibleSoon());
+                theirs.logIn(name, "quite-another-" + run);
+            }
+            visit.button("Change " + name).click();
+            visit.button("Delete " + name).click();
+            visit.button("Yes, delete " + name).click();
+            assertThat(visit.page().getByText(name + " is deleted.")).isVisible(visibleSoon());
+            assertThat(visit.page().locator("[data-operator='" + name + "']")).hasCount(0);
+            theLastAdministratorStays(visit);
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    private static void aPasswordThatIsTooShortIsToldAtItsField(Visit visit, String name) {
+        visit.expect(400);
+        visit.page().getByLabel("Name").fill(name);
+        visit.page().getByLabel("Password").fill("x");
+        visit.button("Create").click();
+        assertThat(visit.page().locator("label:has(input[name='password'])"))
+                .containsText("It must be", containsSoon());
+        visit.screenshot("operators");
+    }
+
+    private void theRoleAndPasswordAreChanged(Visit visit, String name) {
+        visit.button("Change " + name).click();
+        var form = visit.page().locator("[data-operator='" + name + "'] form");
+        form.getByLabel("Role").selectOption("operator");
+        form.getByLabel("New password").fill("quite-another-" + run);
+        form.getByText("Save").click();
+        assertThat(visit.page().getByText(name + " is changed.")).isVisible(visibleSoon());
+        assertThat(visit.page().locator("[data-operator='" + name + "']")).containsText("operator");
+    }
+
+    private static void theLastAdministratorStays(Visit visit) {
+        visit.expect(409);
+        visit.button("Change admin").click();
+        visit.button("Delete admin").click();
+        visit.button("Yes, delete admin").click();
+        assertThat(visit.page().getByText("The last administrator must stay one."))
+                .isVisible(visibleSoon());
+    }
+}
