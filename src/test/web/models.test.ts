@@ -11,8 +11,9 @@ import { Problem, Rest } from '../../main/resources/web/app/core/rest.ts';
 import { deviceHref, deviceSettingsHref, groupHref, readRoute } from '../../main/resources/web/app/core/router.ts';
 import { Session } from '../../main/resources/web/app/core/session.ts';
 import { DeviceModel } from '../../main/resources/web/app/model/device-model.ts';
+import type { FleetQuery } from '../../main/resources/web/app/model/fleet-view.ts';
 import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-model.ts';
-import { EVERYTHING, fleetView, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
+import { EVERYTHING, FleetView, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
 import { Metric, freshness } from '../../main/resources/web/app/model/metric.ts';
 import { GroupsModel } from '../../main/resources/web/app/model/groups-model.ts';
 import { HistoryModel } from '../../main/resources/web/app/model/history-model.ts';
@@ -224,7 +225,7 @@ describe('Session', () => {
   });
 });
 
-describe('fleetView', () => {
+describe('FleetView', () => {
   const rows = ['pump-10', 'pump-9', 'fan-1'].map((id, i) => {
     const row = new DeviceRow(id);
     row.connected = i === 1;
@@ -232,13 +233,42 @@ describe('fleetView', () => {
     return row;
   });
 
+  const none = new Map<string, number>();
+  const ids = (query: Partial<FleetQuery>, rejects = none, now = 100_000): string[] =>
+    new FleetView().rows(rows, 1, { ...EVERYTHING, ...query }, { now, rejects }).map((row) => row.id);
+
   it('sorts numbers as numbers', () => {
-    assert.deepEqual(fleetView(rows, EVERYTHING).map((row) => row.id), ['fan-1', 'pump-9', 'pump-10']);
+    assert.deepEqual(ids({}), ['fan-1', 'pump-9', 'pump-10']);
+    assert.deepEqual(ids({ descending: true }), ['pump-10', 'pump-9', 'fan-1']);
+  });
+
+  it('sorts by what is going on, and equal ones by name', () => {
+    rows[0]!.readings.add(0, 1000);
+    rows[0]!.readings.add(8, 2500);
+    assert.deepEqual(ids({ sort: 'rate' }, none, 3000), ['pump-10', 'fan-1', 'pump-9']);
+    assert.deepEqual(ids({ sort: 'rejects' }, new Map([['pump-9', 3]])), ['pump-9', 'fan-1', 'pump-10']);
+    assert.deepEqual(ids({ sort: 'group' }), ['pump-9', 'pump-10', 'fan-1']);
   });
 
   it('finds every word, in any field', () => {
-    assert.deepEqual(fleetView(rows, { ...EVERYTHING, text: 'PUMP hall' }).map((row) => row.id), ['pump-9', 'pump-10']);
-    assert.deepEqual(fleetView(rows, { ...EVERYTHING, state: 'connected' }).map((row) => row.id), ['pump-9']);
+    assert.deepEqual(ids({ text: 'PUMP hall' }), ['pump-9', 'pump-10']);
+  });
+
+  it('filters by state and by group', () => {
+    assert.deepEqual(ids({ state: 'connected' }), ['pump-9']);
+    assert.deepEqual(ids({ state: 'silent' }), ['pump-9']);
+    assert.deepEqual(ids({ state: 'silent' }, none, 1000), []);
+    assert.deepEqual(ids({ state: 'disabled' }), []);
+    assert.deepEqual(ids({ group: 'hall a', state: 'offline' }), ['pump-10']);
+  });
+
+  it('is worked out once a second when it is large, and at once for another question', () => {
+    const many = Array.from({ length: 2000 }, (_, i) => new DeviceRow(`pump-${i}`));
+    const view = new FleetView();
+    const first = view.rows(many, 1, EVERYTHING, { now: 1000, rejects: none });
+    assert.equal(view.rows(many, 1, EVERYTHING, { now: 1900, rejects: none }), first);
+    assert.equal(view.rows(many, 1, { ...EVERYTHING, text: 'pump-7' }, { now: 1950, rejects: none }).length, 111);
+    assert.equal(view.rows(many.slice(1), 2, EVERYTHING, { now: 4000, rejects: none }).length, 1999);
   });
 
   it('keeps the rows in view, and some beyond', () => {

@@ -15,6 +15,9 @@ export const FLEET_WINDOWS = 180;
  */
 const MAX_SERIES = 1000;
 
+/** What a device's rate is the mean of, in seconds. */
+const RATE_SECONDS = 5;
+
 /** A deleted device's last windows may still arrive: the registry is not asked again for each of them. */
 const REREAD_MS = 10_000;
 
@@ -31,6 +34,7 @@ export class DeviceRow {
   closeCode: number | undefined;
   lastSeen = 0;
   readonly metrics = new Map<string, Metric>();
+  readonly readings = new RateMeter(RATE_SECONDS);
 
   constructor(id: string) {
     this.id = id;
@@ -64,6 +68,7 @@ export class FleetModel extends Observable {
   #running = false;
   #readAt = 0;
   #series = 0;
+  #revision = 0;
 
   constructor(api: Api, live: LiveConnection, clock: ServiceClock) {
     super();
@@ -79,6 +84,11 @@ export class FleetModel extends Observable {
 
   get loaded(): boolean {
     return this.#loaded;
+  }
+
+  /** Another one whenever rows came, went or changed what they are called. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Updates that were replaced by newer ones before they could be sent here. */
@@ -120,6 +130,7 @@ export class FleetModel extends Observable {
     }
     this.#subscriptions = [];
     this.rows.clear();
+    this.#revision += 1;
     this.#series = 0;
     this.#loaded = false;
   }
@@ -137,6 +148,7 @@ export class FleetModel extends Observable {
     if (row === undefined) {
       row = new DeviceRow(id);
       this.rows.set(id, row);
+      this.#revision += 1;
       // A device that was made after the list was read: read it again, once for all that come together.
       this.#unknownSeen = true;
     }
@@ -167,6 +179,7 @@ export class FleetModel extends Observable {
       for (const device of devices) {
         this.row(device.id).describe(device);
       }
+      this.#revision += 1;
       this.#problem = undefined;
     } catch (problem) {
       this.#problem = problem instanceof Error ? problem.message : String(problem);
@@ -192,6 +205,7 @@ export class FleetModel extends Observable {
   }
 
   #rollups(items: readonly RollupItem[], live: boolean): void {
+    const now = this.#clock.now();
     let added = 0;
     for (const item of items) {
       if (item.device === undefined) {
@@ -205,11 +219,15 @@ export class FleetModel extends Observable {
         this.#series += 1;
         row.metrics.set(key, metric);
       }
-      added += metric.take(item, this.#clock, live);
+      const more = metric.take(item, this.#clock, live);
+      if (live) {
+        row.readings.add(more, now);
+      }
+      added += more;
       row.lastSeen = Math.max(row.lastSeen, metric.heardAt);
     }
     if (live) {
-      this.readings.add(added, this.#clock.now());
+      this.readings.add(added, now);
     }
     this.#told();
   }

@@ -1,33 +1,112 @@
 import type { DeviceRow } from './fleet-model.ts';
+import { freshness } from './metric.ts';
 
-export type SortKey = 'device' | 'state' | 'group' | 'seen';
+export type SortKey = 'device' | 'state' | 'group' | 'seen' | 'rate' | 'rejects';
+
+export const STATES = ['all', 'connected', 'offline', 'silent', 'disabled'] as const;
+
+export type DeviceState = (typeof STATES)[number];
 
 export interface FleetQuery {
   readonly text: string;
-  readonly state: 'all' | 'connected' | 'offline';
+  readonly state: DeviceState;
+  /** Undefined: of every group; empty: of none. */
+  readonly group: string | undefined;
   readonly sort: SortKey;
   readonly descending: boolean;
 }
 
-export const EVERYTHING: FleetQuery = { text: '', state: 'all', sort: 'device', descending: false };
+export const EVERYTHING: FleetQuery = { text: '', state: 'all', group: undefined, sort: 'device', descending: false };
+
+/** What of a row is not in the row. */
+export interface Facts {
+  /** On the service's clock. */
+  readonly now: number;
+  /** How many of the newest rejects are a device's. */
+  readonly rejects: ReadonlyMap<string, number>;
+}
+
+/** Up to this many rows are worked out anew whenever they are asked for. */
+const SMALL = 500;
+const LARGE_EVERY_MS = 1000;
 
 const COLLATOR = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-/** The rows that a query leaves, in its order; equal ones by device, so that rows do not dance. */
-export function fleetView(rows: Iterable<DeviceRow>, query: FleetQuery): DeviceRow[] {
-  const words = query.text.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  const left: DeviceRow[] = [];
-  for (const row of rows) {
-    if (matchesState(row, query.state) && matchesText(row, words)) {
-      left.push(row);
+/**
+ * The rows that a query leaves, in its order; equal ones by device, so that rows do not dance. Of a large fleet once a
+ * second: what moves in between are the rows' values, not the rows. Comparing names takes longest by far, so each row's
+ * place among them is kept for as long as the fleet has the same names.
+ */
+export class FleetView {
+  readonly #ranks = new Map<DeviceRow, number>();
+  #revision = -1;
+  #shown: DeviceRow[] = [];
+  #query: FleetQuery | undefined;
+  #at = 0;
+
+  /** @param revision another one where rows came, went or changed their names */
+  rows(source: Iterable<DeviceRow>, revision: number, query: FleetQuery, facts: Facts): DeviceRow[] {
+    const age = facts.now - this.#at;
+    const isFresh = this.#query === query && age >= 0 && age < LARGE_EVERY_MS;
+    if (isFresh && this.#ranks.size > SMALL) {
+      return this.#shown;
     }
+    if (this.#revision !== revision) {
+      this.#revision = revision;
+      this.#rank(source);
+    }
+    this.#query = query;
+    this.#at = facts.now;
+    this.#shown = this.#select(query, facts);
+    return this.#shown;
   }
-  const sign = query.descending ? -1 : 1;
-  return left.sort((a, b) => sign * compare(a, b, query.sort) || COLLATOR.compare(a.id, b.id));
+
+  #rank(source: Iterable<DeviceRow>): void {
+    this.#ranks.clear();
+    const byName = [...source].sort((a, b) => COLLATOR.compare(a.title, b.title) || COLLATOR.compare(a.id, b.id));
+    byName.forEach((row, rank) => this.#ranks.set(row, rank));
+  }
+
+  #select(query: FleetQuery, facts: Facts): DeviceRow[] {
+    const words = query.text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+    const left: DeviceRow[] = [];
+    for (const row of this.#ranks.keys()) {
+      if (inState(row, query.state, facts.now) && inGroup(row, query.group) && matchesText(row, words)) {
+        left.push(row);
+      }
+    }
+    // Left in the order of names already, and sorting is stable.
+    if (query.sort === 'device') {
+      return query.descending ? left.reverse() : left;
+    }
+    const sign = query.descending ? -1 : 1;
+    const compare = comparison(query.sort, left, facts);
+    return left.sort((a, b) => sign * compare(a, b));
+  }
 }
 
-function matchesState(row: DeviceRow, state: FleetQuery['state']): boolean {
-  return state === 'all' || (row.connected === true) === (state === 'connected');
+function inState(row: DeviceRow, state: DeviceState, now: number): boolean {
+  switch (state) {
+    case 'all':
+      return true;
+    case 'connected':
+      return row.connected === true;
+    case 'offline':
+      return row.connected !== true;
+    case 'silent':
+      return isSilent(row, now);
+    case 'disabled':
+      return !row.enabled;
+  }
+}
+
+/** Connected, and without news for long. */
+export function isSilent(row: DeviceRow, now: number): boolean {
+  return row.connected === true && freshness(now - row.lastSeen) === 'stale';
+}
+
+function inGroup(row: DeviceRow, group: string | undefined): boolean {
+  return group === undefined || row.group === group;
 }
 
 function matchesText(row: DeviceRow, words: readonly string[]): boolean {
@@ -39,16 +118,25 @@ function matchesText(row: DeviceRow, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
-function compare(a: DeviceRow, b: DeviceRow, key: SortKey): number {
+function comparison(
+  key: Exclude<SortKey, 'device'>,
+  rows: readonly DeviceRow[],
+  facts: Facts,
+): (a: DeviceRow, b: DeviceRow) => number {
   switch (key) {
-    case 'device':
-      return COLLATOR.compare(a.title, b.title);
     case 'state':
-      return Number(b.connected === true) - Number(a.connected === true);
-    case 'group':
-      return COLLATOR.compare(a.group, b.group);
+      return (a, b) => Number(b.connected === true) - Number(a.connected === true);
+    case 'group': {
+      const names = [...new Set(rows.map((row) => row.group))].sort((a, b) => COLLATOR.compare(a, b));
+      const place = new Map(names.map((name, at) => [name, at]));
+      return (a, b) => place.get(a.group)! - place.get(b.group)!;
+    }
     case 'seen':
-      return b.lastSeen - a.lastSeen;
+      return (a, b) => b.lastSeen - a.lastSeen;
+    case 'rate':
+      return (a, b) => b.readings.perSecond(facts.now) - a.readings.perSecond(facts.now);
+    case 'rejects':
+      return (a, b) => (facts.rejects.get(b.id) ?? 0) - (facts.rejects.get(a.id) ?? 0);
   }
 }
 

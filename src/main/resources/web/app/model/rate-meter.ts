@@ -1,9 +1,14 @@
-/** Counts events per second over the last whole seconds, and keeps a minute of them for a small chart. */
+/** Counts events per second over the last whole seconds, and keeps as many of them as a small chart shows. */
 export class RateMeter {
-  static readonly SECONDS = 60;
-  readonly #perSecond = new Float64Array(RateMeter.SECONDS + 1);
+  readonly #seconds: number;
+  readonly #perSecond: Float64Array;
   #second = 0;
   #begun = 0;
+
+  constructor(seconds = 60) {
+    this.#seconds = seconds;
+    this.#perSecond = new Float64Array(seconds + 1);
+  }
 
   add(events: number, now: number): void {
     this.#advance(now);
@@ -24,7 +29,7 @@ export class RateMeter {
   /** The last whole seconds, oldest first. */
   history(now: number): number[] {
     this.#advance(now);
-    const whole = this.#whole(RateMeter.SECONDS);
+    const whole = this.#whole(this.#seconds);
     return Array.from({ length: whole }, (_, i) => this.#at(this.#second - whole + i));
   }
 
@@ -39,7 +44,7 @@ export class RateMeter {
 
   #advance(now: number): void {
     const second = Math.floor(now / 1000);
-    if (this.#second === 0 || second - this.#second > RateMeter.SECONDS || second < this.#second - 5) {
+    if (this.#second === 0 || second - this.#second > this.#seconds || second < this.#second - 5) {
       this.#perSecond.fill(0);
       this.#second = second;
       this.#begun = second;

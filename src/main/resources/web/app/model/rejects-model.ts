@@ -22,6 +22,7 @@ export class RejectsModel extends Observable {
   #newest: RejectItem[] = [];
   #subscription: Subscription | undefined;
   #heard = false;
+  #counted: { readonly of: readonly RejectItem[]; readonly devices: ReadonlyMap<string, number> } | undefined;
 
   constructor(live: LiveConnection, clock: ServiceClock, device?: string) {
     super();
@@ -70,16 +71,20 @@ export class RejectsModel extends Observable {
     return this.#countBy((reject) => reject.code);
   }
 
+  /** How many of those that are kept are whose. */
+  counts(): ReadonlyMap<string, number> {
+    if (this.#counted?.of !== this.#newest) {
+      this.#counted = { of: this.#newest, devices: countBy(this.#newest, (reject) => reject.device) };
+    }
+    return this.#counted.devices;
+  }
+
   byDevice(): Count[] {
     return this.#countBy((reject) => reject.device);
   }
 
   #countBy(name: (reject: RejectItem) => string): Count[] {
-    const counts = new Map<string, number>();
-    for (const reject of this.#newest) {
-      counts.set(name(reject), (counts.get(name(reject)) ?? 0) + 1);
-    }
-    return [...counts]
+    return [...countBy(this.#newest, name)]
       .map(([named, count]) => ({ name: named, count }))
       .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
   }
@@ -90,4 +95,12 @@ export class RejectsModel extends Observable {
     this.#heard = true;
     this.changed();
   }
+}
+
+function countBy(rejects: readonly RejectItem[], name: (reject: RejectItem) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const reject of rejects) {
+    counts.set(name(reject), (counts.get(name(reject)) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -81,7 +81,19 @@ export const fleetTableStyles = css`
   }
 
   .spark {
-    width: 13%;
+    width: 11%;
+  }
+
+  .rate {
+    width: 104px;
+  }
+
+  .rejects {
+    width: 88px;
+  }
+
+  td.rejects a {
+    color: var(--bad);
   }
 
   .seen {
@@ -166,8 +178,14 @@ export const fleetTableStyles = css`
     color: var(--warn);
   }
 
-  @media (max-width: 1100px) {
+  @media (max-width: 1340px) {
     .spark {
+      display: none;
+    }
+  }
+
+  @media (max-width: 1000px) {
+    .rejects {
       display: none;
     }
   }
@@ -192,6 +210,8 @@ export const fleetTableStyles = css`
     th.state,
     th.device,
     th.group,
+    th.rate,
+    th.rejects,
     th.seen {
       width: auto;
       height: 34px;
@@ -235,6 +255,8 @@ export const fleetTableStyles = css`
     }
 
     td.group,
+    td.rate,
+    td.rejects,
     td.seen {
       display: none;
     }

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatAge, formatAgo, formatMoment, formatValue } from '../core/format.ts';
+import { formatAge, formatAgo, formatCount, formatMany, formatMoment, formatRate, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
 import { deviceHref } from '../core/router.ts';
 import { writtenUnit } from '../core/units.ts';
@@ -25,6 +25,8 @@ const COLUMNS: readonly (readonly [SortKey | undefined, string, string])[] = [
   ['group', 'Group', 'group'],
   [undefined, 'Values', 'values'],
   [undefined, 'Last minute', 'spark'],
+  ['rate', 'Readings/s', 'rate'],
+  ['rejects', 'Rejects', 'rejects'],
   ['seen', 'Last reading', 'seen'],
 ];
 
@@ -32,12 +34,15 @@ const COLUMNS: readonly (readonly [SortKey | undefined, string, string])[] = [
 export class SluiceFleetTable extends LitElement {
   static override properties = {
     rows: { attribute: false },
+    rejects: { attribute: false },
     query: { attribute: false },
     now: { attribute: false },
     zone: { attribute: false },
   };
 
   declare rows: readonly DeviceRow[];
+  /** How many of the newest are a device's. */
+  declare rejects: ReadonlyMap<string, number>;
   declare query: FleetQuery;
   declare now: number;
   declare zone: Zone;
@@ -96,7 +101,7 @@ export class SluiceFleetTable extends LitElement {
   #spacer(height: number): TemplateResult | typeof nothing {
     return height === 0
       ? nothing
-      : html`<tr class="spacer" aria-hidden="true"><td colspan="6" .style=${`height:${height}px`}></td></tr>`;
+      : html`<tr class="spacer" aria-hidden="true"><td .style=${`height:${height}px`}></td></tr>`;
   }
 
   #header(key: SortKey | undefined, label: string, style: string): TemplateResult {
@@ -125,11 +130,20 @@ export class SluiceFleetTable extends LitElement {
         ${metrics.length === 0 ? html`<span class="muted">no readings yet</span>` : this.#values(metrics)}
       </td>
       <td class="spark" role="cell">${this.#spark(metrics, fresh)}</td>
+      <td class="rate number" role="cell">${formatRate(row.readings.perSecond(this.now))}</td>
+      <td class="rejects number" role="cell">${this.#rejected(row)}</td>
       <td class="seen number ${fresh === 'live' ? '' : 'late'}" role="cell"
         title=${row.lastSeen === 0 ? '' : formatMoment(row.lastSeen, this.zone)}>
         ${row.lastSeen === 0 ? html`<span class="muted">never</span>` : html`${fresh === 'live' ? nothing : icons.clock} ${formatAgo(age)}`}
       </td>
     </tr>`;
+  }
+
+  #rejected(row: DeviceRow): TemplateResult | string {
+    const count = this.rejects.get(row.id) ?? 0;
+    return count === 0
+      ? '0'
+      : html`<a href=${deviceHref(row.id)} title="of the newest rejects that this page knows">${icons.warning} ${formatCount(count)}</a>`;
   }
 
   #subtitle(row: DeviceRow, age: number): string {
@@ -139,6 +153,11 @@ export class SluiceFleetTable extends LitElement {
         parts.push(row.group);
       }
       parts.push(row.lastSeen === 0 ? 'never heard of' : formatAgo(age));
+      parts.push(`${formatRate(row.readings.perSecond(this.now))} readings/s`);
+      const rejected = this.rejects.get(row.id) ?? 0;
+      if (rejected > 0) {
+        parts.push(formatMany(rejected, 'reject'));
+      }
     } else if (row.profile !== '' && row.profile !== 'default') {
       parts.push(row.profile);
     }

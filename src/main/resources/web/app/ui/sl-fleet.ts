@@ -3,8 +3,8 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
 import { formatConflated, formatCount, formatMany, formatRate } from '../core/format.ts';
 import { NEW_DEVICE_HREF, REJECTS_HREF } from '../core/router.ts';
-import { EVERYTHING, fleetView } from '../model/fleet-view.ts';
-import type { FleetQuery } from '../model/fleet-view.ts';
+import { EVERYTHING, FleetView, STATES, isSilent } from '../model/fleet-view.ts';
+import type { DeviceState, FleetQuery } from '../model/fleet-view.ts';
 import { freshness } from '../model/metric.ts';
 import { icons } from './icons.ts';
 import { shared } from './shared.ts';
@@ -12,11 +12,15 @@ import './sl-fleet-table.ts';
 import './sl-sparkline.ts';
 import { Watching } from './watching.ts';
 
-const STATES = [
-  ['all', 'All'],
-  ['connected', 'Connected'],
-  ['offline', 'Offline'],
-] as const;
+const STATE_LABELS: Readonly<Record<DeviceState, string>> = {
+  all: 'All',
+  connected: 'Connected',
+  offline: 'Offline',
+  silent: 'Silent',
+  disabled: 'Disabled',
+};
+/** What the choice of a group says for every group; no group has this name. */
+const ANY_GROUP = '*';
 
 /** The fleet: the numbers of the whole, then every device. */
 export class SluiceFleet extends LitElement {
@@ -24,6 +28,7 @@ export class SluiceFleet extends LitElement {
 
   declare console: Console;
   declare query: FleetQuery;
+  readonly #view = new FleetView();
   readonly #watching = new Watching(this, 1000);
 
   static override styles = [
@@ -39,7 +44,7 @@ export class SluiceFleet extends LitElement {
       .tile {
         position: relative;
         display: grid;
-        grid-template-columns: 1fr minmax(60px, 40%);
+        grid-template-columns: auto minmax(0, 1fr);
         align-items: end;
         align-content: space-between;
         gap: 2px 12px;
@@ -81,6 +86,12 @@ export class SluiceFleet extends LitElement {
         font-weight: 450;
         letter-spacing: 0;
         color: var(--muted);
+      }
+
+      .tile :is(sl-sparkline, .bar) {
+        justify-self: end;
+        width: 100%;
+        max-width: 120px;
       }
 
       .tile sl-sparkline {
@@ -137,6 +148,20 @@ export class SluiceFleet extends LitElement {
         background: var(--surface);
       }
 
+      .choice select {
+        min-height: 38px;
+        max-width: 220px;
+        padding: 0 10px;
+        border: 1px solid var(--line);
+        border-radius: 8px;
+        background: var(--surface);
+      }
+
+      .segments {
+        max-width: 100%;
+        overflow-x: auto;
+      }
+
       .note {
         display: flex;
         gap: 8px;
@@ -173,6 +198,10 @@ export class SluiceFleet extends LitElement {
           min-height: 0;
         }
 
+        .tile :is(sl-sparkline, .bar) {
+          max-width: none;
+        }
+
         .tile sl-sparkline {
           height: 26px;
         }
@@ -206,8 +235,9 @@ export class SluiceFleet extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { fleet, clock } = this.console;
-    const rows = fleetView(fleet.rows.values(), this.query);
+    const { fleet, clock, rejects } = this.console;
+    const counts = rejects.counts();
+    const rows = this.#view.rows(fleet.rows.values(), fleet.revision, this.query, { now: clock.now(), rejects: counts });
     return html`
       ${this.#tiles()}
       <div class="toolbar">
@@ -217,10 +247,11 @@ export class SluiceFleet extends LitElement {
           <input type="search" placeholder="Name, group, profile, metric" .value=${this.query.text}
             @input=${(event: InputEvent) => this.#ask({ text: (event.target as HTMLInputElement).value })} />
         </label>
+        ${this.#groups()}
         <div class="segments" role="group" aria-label="State">
           ${STATES.map(
-            ([state, label]) => html`<button aria-pressed=${this.query.state === state ? 'true' : 'false'}
-              @click=${() => this.#ask({ state })}>${label}</button>`,
+            (state) => html`<button aria-pressed=${this.query.state === state ? 'true' : 'false'}
+              @click=${() => this.#ask({ state })}>${STATE_LABELS[state]}</button>`,
           )}
         </div>
       </div>
@@ -231,7 +262,7 @@ export class SluiceFleet extends LitElement {
             <button class="button" @click=${() => void fleet.load()}>Try again</button></span></div>`}
       ${rows.length === 0
         ? this.#empty()
-        : html`<sl-fleet-table .rows=${rows} .query=${this.query} .now=${clock.now()} .zone=${this.console.preferences.zone}
+        : html`<sl-fleet-table .rows=${rows} .rejects=${counts} .query=${this.query} .now=${clock.now()} .zone=${this.console.preferences.zone}
             @sl-sort=${(event: CustomEvent<Partial<FleetQuery>>) => this.#ask(event.detail)}></sl-fleet-table>`}
       <footer class="muted">
         ${rows.length === fleet.rows.size
@@ -242,6 +273,27 @@ export class SluiceFleet extends LitElement {
           : `; ${formatConflated(fleet.conflated)}`}.
       </footer>
     `;
+  }
+
+  #groups(): TemplateResult | typeof nothing {
+    const groups = new Set<string>();
+    for (const row of this.console.fleet.rows.values()) {
+      groups.add(row.group);
+    }
+    const chosen = this.query.group;
+    if (groups.size < 2 && chosen === undefined) {
+      return nothing;
+    }
+    const names = [...groups].sort((a, b) => a.localeCompare(b, undefined, { numeric: true }));
+    return html`<label class="choice"><span class="hidden">Group</span>
+      <select name="group" @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}>
+        <option value=${ANY_GROUP} ?selected=${chosen === undefined}>All groups</option>
+        ${names.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name === '' ? 'In no group' : name}</option>`)}
+      </select></label>`;
+  }
+
+  #choose(group: string): void {
+    this.#ask({ group: group === ANY_GROUP ? undefined : group });
   }
 
   #tiles(): TemplateResult {
@@ -256,7 +308,7 @@ export class SluiceFleet extends LitElement {
         values += 1;
         fresh += freshness(now - metric.heardAt) === 'stale' ? 0 : 1;
       }
-      silent += row.connected === true && freshness(now - row.lastSeen) === 'stale' ? 1 : 0;
+      silent += isSilent(row, now) ? 1 : 0;
     }
     return html`<section class="tiles" aria-label="The fleet in numbers">
       <div class="card tile">

@@ -40,13 +40,14 @@ final class Visit implements AutoCloseable {
         this.service = service;
     }
 
-    static Visit open(Chromium chromium, URI service) {
-        return open(chromium, service, new Browser.NewContextOptions().setViewportSize(1280, 860));
-    }
-
-    static Visit open(Chromium chromium, URI service, Browser.NewContextOptions options) {
-        Visit visit = new Visit(chromium.browser().newContext(options), service);
+    /** @param scripts run in the page before its own */
+    static Visit open(Chromium chromium, URI service, String... scripts) {
+        Visit visit = new Visit(
+                chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(1280, 860)), service);
         visit.listen();
+        for (String script : scripts) {
+            visit.page.addInitScript(script);
+        }
         Response first = visit.page.navigate(service.toString());
         assertThat(first.headerValue("Content-Security-Policy"))
                 .contains("default-src 'self'")
