@@ -78,6 +78,14 @@ describe('chart columns', () => {
     assert.deepEqual([...mean], [1500, 1, 2500, 1, 3500, 1, 6500, NaN, 9500, 1]);
   });
 
+  it('draws the 95th percentile where windows tell it, and nothing where none does', () => {
+    const series = new DeviceSeries(9);
+    put(series, 10_000, 5);
+    assert.equal(chartColumns(series, 10_000, 0, 60_000).p95.length, 0);
+    series.put(20_000, 1, 9, 5, 5, 4, 8);
+    assert.deepEqual([...chartColumns(series, 10_000, 0, 60_000).p95], [15_000, NaN, 25_000, 8]);
+  });
+
   it('takes a slow sensor for slow, not for broken', () => {
     const series = new DeviceSeries(9);
     [0, 5000, 10_000, 15_000].forEach((start) => put(series, start, 1));

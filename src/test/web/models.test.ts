@@ -4,7 +4,7 @@ import { Administration } from '../../main/resources/web/app/core/administration
 import { Api } from '../../main/resources/web/app/core/api.ts';
 import { Backoff } from '../../main/resources/web/app/core/backoff.ts';
 import { ServiceClock } from '../../main/resources/web/app/core/clock.ts';
-import { formatAge, formatConflated, formatTime, formatValue } from '../../main/resources/web/app/core/format.ts';
+import { formatAge, formatConflated, formatSwitch, formatTime, formatValue } from '../../main/resources/web/app/core/format.ts';
 import { LiveConnection } from '../../main/resources/web/app/core/live-connection.ts';
 import { windowMillis } from '../../main/resources/web/app/core/protocol.ts';
 import { Problem, Rest } from '../../main/resources/web/app/core/rest.ts';
@@ -95,6 +95,24 @@ describe('FleetModel', () => {
     assert.equal(fleet.rows.get('pump-8')?.title, 'Spare');
   });
 
+  it('knows from their profiles which metrics are switches', async () => {
+    const bench = new Bench().opened();
+    const metrics = [{ name: 'pump', type: 'boolean' }, { name: 'flow', type: 'number' }];
+    const fleet = new FleetModel(
+      apiAnswering({
+        'GET api/devices': { status: 200, body: { items: [{ id: 'a', profile: 'plant' }, { id: 'b', profile: 'default' }] } },
+        'GET api/profiles': { status: 200, body: { items: [{ name: 'plant', metrics }, { name: 'default' }] } },
+      }),
+      bench.live,
+      bench.clock,
+    );
+    fleet.start();
+    await fleet.load();
+    const [a, b] = [fleet.rows.get('a'), fleet.rows.get('b')];
+    assert.deepEqual([fleet.isBoolean(a, 'pump'), fleet.isBoolean(a, 'flow'), fleet.isBoolean(b, 'pump')], [true, false, false]);
+    assert.deepEqual([1, 0, 0.5].map(formatSwitch), ['on', 'off', formatValue(0.5)]);
+  });
+
   it('counts each reading of a growing window once', () => {
     const bench = new Bench().opened();
     const fleet = new FleetModel(apiAnswering({}), bench.live, bench.clock);
@@ -140,7 +158,8 @@ describe('FleetModel', () => {
       bench.socket.says({ update: { id: bench.idOf('rollups', 'latest'), items: [item('ghost', i, 1)] } });
       await settle();
     }
-    assert.ok(asked.length >= 2 && asked.length <= 3, `asked ${asked.length} times`);
+    const lists = asked.filter((call) => call === 'GET api/devices').length;
+    assert.ok(lists >= 2 && lists <= 3, `asked ${lists} times`);
   });
 });
 
@@ -435,6 +454,17 @@ describe('HistoryModel', () => {
     bench.time.pass(600_000);
     assert.equal(asked.length, 2);
     assert.equal(model.span, undefined);
+  });
+
+  it('asks for a group as for a device', async () => {
+    const bench = new Bench().opened();
+    const asked: string[] = [];
+    const model = new HistoryModel('line-3', apiAnswering({}, asked), bench.live, bench.clock, bench.time, () => hidden, 'group');
+    model.show('hour', () => ['temperature']);
+    await settled();
+    assert.match(asked[0] ?? '', /^GET api\/rollups\?group=line-3&metric=temperature&/);
+    assert.deepEqual((bench.socket.sent.at(-1) as { subscribe: { groups: unknown } }).subscribe.groups, ['line-3']);
+    model.stop();
   });
 
   it('asks for nothing while the page is hidden', async () => {

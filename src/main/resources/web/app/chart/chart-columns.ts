@@ -6,6 +6,8 @@ export interface ChartColumns {
   readonly low: Float64Array;
   /** Height of the band above `low`. */
   readonly band: Float64Array;
+  /** The 95th percentile; empty where no window tells it. */
+  readonly p95: Float64Array;
 }
 
 /** Where one window is, in the middle of its time, so that a 1 min window is not drawn half a minute early. */
@@ -23,22 +25,27 @@ export function chartColumns(
   from: number,
   to: number,
 ): ChartColumns {
-  const { start, min, max, mean } = series;
+  const { start, min, max, mean, p95 } = series;
   const gap = series.gapMs(windowMs);
   // At worst every window is followed by a break.
   const room = series.length * 4;
   const means = new Float64Array(room);
   const lows = new Float64Array(room);
   const bands = new Float64Array(room);
+  const highs = new Float64Array(room);
+  let told = false;
   let at = 0;
   let before = NaN;
-  const push = (time: number, low: number, high: number, value: number): void => {
+  const push = (time: number, low: number, high: number, value: number, most: number): void => {
     means[at] = time;
     lows[at] = time;
     bands[at] = time;
+    highs[at] = time;
     means[at + 1] = value;
     lows[at + 1] = low;
     bands[at + 1] = high - low;
+    highs[at + 1] = most;
+    told ||= !Number.isNaN(most);
     at += 2;
   };
   for (let i = 0; i < series.length; i++) {
@@ -47,12 +54,12 @@ export function chartColumns(
       continue;
     }
     if (time - before > gap) {
-      push((time + before) / 2, NaN, NaN, NaN);
+      push((time + before) / 2, NaN, NaN, NaN, NaN);
     }
-    push(time, min[i]!, max[i]!, mean[i]!);
+    push(time, min[i]!, max[i]!, mean[i]!, p95[i]!);
     before = time;
   }
-  return { mean: means.subarray(0, at), low: lows.subarray(0, at), band: bands.subarray(0, at) };
+  return { mean: means.subarray(0, at), low: lows.subarray(0, at), band: bands.subarray(0, at), p95: highs.subarray(0, told ? at : 0) };
 }
 
 /** Index of the window nearest to a time, -1 when there is none within a gap of it. */

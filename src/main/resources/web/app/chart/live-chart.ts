@@ -20,7 +20,8 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const DAY_MS = 86_400_000;
 
 /**
- * One metric as a band from minimum to maximum with its mean as a line, drawn on a canvas. No tooltip of the library's: it
+ * One metric as a band from minimum to maximum with its mean as a line and, where it is told, its 95th percentile as a dashed one,
+ * drawn on a canvas. No tooltip of the library's: it
  * would write style attributes, which the page's policy forbids, and nobody could read it aloud; the element shows what
  * {@link onPointer} tells.
  */
@@ -40,7 +41,7 @@ export class LiveChart {
       this.#zone = zone;
       this.#chart.setOption({ useUTC: zone === 'utc' });
     }
-    const { mean, low, band } = columns;
+    const { mean, low, band, p95 } = columns;
     const newest = mean.length < 2 ? new Float64Array(0) : mean.slice(-2);
     const label = { color: colours.muted, fontFamily: FONT, fontSize: 11, hideOverlap: true };
     this.#chart.setOption({
@@ -57,6 +58,7 @@ export class LiveChart {
         { data: band, areaStyle: { color: colours.band } },
         { data: mean, lineStyle: { color: colours.line } },
         { data: newest, itemStyle: { color: colours.line } },
+        { data: p95, lineStyle: { color: colours.ink } },
       ],
     });
   }
@@ -95,6 +97,7 @@ export class LiveChart {
         { ...line, stack: 'band', stackStrategy: 'all', lineStyle: { opacity: 0, width: 0 }, areaStyle: { opacity: 0.75 } },
         { ...line, lineStyle: { width: 1.8 } },
         { ...line, showSymbol: true, symbol: 'circle', symbolSize: 7, lineStyle: { opacity: 0 } },
+        { ...line, lineStyle: { width: 1, type: 'dashed', opacity: 0.75 } },
       ],
     });
     const pointer = chart.getZr();

@@ -72,6 +72,10 @@ export class Console {
     return new HistoryModel(id, this.api, this.live, this.clock, this.#timers, () => document.hidden);
   }
 
+  groupHistory(name: string): HistoryModel {
+    return new HistoryModel(name, this.api, this.live, this.clock, this.#timers, () => document.hidden, 'group');
+  }
+
   groups(): GroupsModel {
     return new GroupsModel(this.live, this.clock);
   }

@@ -25,6 +25,11 @@ export function formatValue(value: number | string | undefined): string {
   });
 }
 
+/** A boolean, which the rollups count as 0 and 1. */
+export function formatSwitch(value: number | string | undefined): string {
+  return value === 1 ? 'on' : value === 0 ? 'off' : formatValue(value);
+}
+
 export function formatCount(value: number): string {
   return GROUPED.format(value);
 }

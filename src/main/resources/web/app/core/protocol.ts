@@ -33,6 +33,8 @@ export interface RollupItem {
   readonly max?: number;
   readonly mean?: number;
   readonly stddev?: number;
+  /** In windows of 10 s and more. */
+  readonly p95?: number;
   /** A number; the text itself where `type` is `string`. */
   readonly last?: number | string;
   readonly type?: string;

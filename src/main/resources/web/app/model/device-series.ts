@@ -10,6 +10,7 @@ export class DeviceSeries {
   readonly #max: Float64Array;
   readonly #mean: Float64Array;
   readonly #last: Float64Array;
+  readonly #p95: Float64Array;
   readonly #count: Float64Array;
   #from = 0;
   #to = 0;
@@ -21,6 +22,7 @@ export class DeviceSeries {
     this.#max = new Float64Array(capacity * 2);
     this.#mean = new Float64Array(capacity * 2);
     this.#last = new Float64Array(capacity * 2);
+    this.#p95 = new Float64Array(capacity * 2);
     this.#count = new Float64Array(capacity * 2);
   }
 
@@ -48,12 +50,17 @@ export class DeviceSeries {
     return this.#last.subarray(this.#from, this.#to);
   }
 
+  /** NaN where a window does not tell. */
+  get p95(): Float64Array {
+    return this.#p95.subarray(this.#from, this.#to);
+  }
+
   get count(): Float64Array {
     return this.#count.subarray(this.#from, this.#to);
   }
 
   /** Puts a window in its place; one with the same start is replaced, one older than all kept ones forgotten when full. */
-  put(start: number, min: number, max: number, mean: number, last: number, count: number): void {
+  put(start: number, min: number, max: number, mean: number, last: number, count: number, p95 = NaN): void {
     const at = this.#place(start);
     if (at === -1) {
       return;
@@ -64,14 +71,15 @@ export class DeviceSeries {
     this.#mean[at] = mean;
     this.#last[at] = last;
     this.#count[at] = count;
+    this.#p95[at] = p95;
   }
 
   /** Takes over what the other has, keeping what is already here. */
   absorb(other: DeviceSeries): void {
-    const { start, min, max, mean, last, count } = other;
+    const { start, min, max, mean, last, count, p95 } = other;
     for (let i = 0; i < other.length; i++) {
       if (this.#find(start[i]!) < 0) {
-        this.put(start[i]!, min[i]!, max[i]!, mean[i]!, last[i]!, count[i]!);
+        this.put(start[i]!, min[i]!, max[i]!, mean[i]!, last[i]!, count[i]!, p95[i]!);
       }
     }
   }
@@ -162,6 +170,6 @@ export class DeviceSeries {
   }
 
   #columns(): readonly Float64Array[] {
-    return [this.#start, this.#min, this.#max, this.#mean, this.#last, this.#count];
+    return [this.#start, this.#min, this.#max, this.#mean, this.#last, this.#count, this.#p95];
   }
 }

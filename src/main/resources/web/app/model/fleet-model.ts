@@ -2,7 +2,7 @@ import type { Api } from '../core/api.ts';
 import type { ServiceClock } from '../core/clock.ts';
 import type { LiveConnection, Subscription } from '../core/live-connection.ts';
 import { Observable } from '../core/observable.ts';
-import type { DeviceDto, PresenceItem, RollupItem } from '../core/protocol.ts';
+import type { DeviceDto, PresenceItem, ProfileDto, RollupItem } from '../core/protocol.ts';
 import { Metric } from './metric.ts';
 import { RateMeter } from './rate-meter.ts';
 
@@ -69,6 +69,7 @@ export class FleetModel extends Observable {
   #readAt = 0;
   #series = 0;
   #revision = 0;
+  #booleans: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
   constructor(api: Api, live: LiveConnection, clock: ServiceClock) {
     super();
@@ -155,6 +156,11 @@ export class FleetModel extends Observable {
     return row;
   }
 
+  /** Whether the device's profile says so; the rollups count booleans as 0 and 1 and do not tell. */
+  isBoolean(row: DeviceRow | undefined, metric: string): boolean {
+    return row !== undefined && this.#booleans.get(row.profile)?.has(metric) === true;
+  }
+
   connectedCount(): number {
     let count = 0;
     for (const row of this.rows.values()) {
@@ -165,10 +171,11 @@ export class FleetModel extends Observable {
 
   async #read(): Promise<void> {
     try {
-      const devices = await this.#api.devices();
+      const [devices, profiles] = await Promise.all([this.#api.devices(), this.#profiles()]);
       if (!this.#running) {
         return;
       }
+      this.#booleans = booleansOf(profiles);
       const known = new Set(devices.map((device) => device.id));
       for (const [id, row] of this.rows) {
         if (this.#loaded && !known.has(id)) {
@@ -188,6 +195,15 @@ export class FleetModel extends Observable {
     this.#readAt = this.#clock.now();
     this.#unknownSeen = false;
     this.changed();
+  }
+
+  /** What they know is no more than how values are written, so the fleet does not wait for them in vain. */
+  async #profiles(): Promise<readonly ProfileDto[]> {
+    try {
+      return await this.#api.profiles();
+    } catch {
+      return [];
+    }
   }
 
   #presence(items: readonly PresenceItem[]): void {
@@ -239,4 +255,14 @@ export class FleetModel extends Observable {
     }
     this.changed();
   }
+}
+
+/** The boolean metrics of each profile. */
+function booleansOf(profiles: readonly ProfileDto[]): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    profiles.map(({ name, metrics }) => [
+      name,
+      new Set((metrics ?? []).filter((metric) => metric.type === 'boolean').map((metric) => metric.name)),
+    ]),
+  );
 }

@@ -4,6 +4,7 @@ import type { LiveConnection, Subscription, Timers } from '../core/live-connecti
 import { Observable } from '../core/observable.ts';
 import { windowMillis } from '../core/protocol.ts';
 import type { RollupItem } from '../core/protocol.ts';
+import type { Source } from './device-model.ts';
 import { Metric } from './metric.ts';
 
 export type Span = 'hour' | 'day' | 'week';
@@ -22,11 +23,12 @@ const UNKNOWN_MS = 2_000;
 const HIDDEN_MS = 2_000;
 
 /**
- * What is stored of a device's metrics. An hour is shown in the stored windows themselves, and those of the
+ * What is stored of a device's or a group's metrics. An hour is shown in the stored windows themselves, and those of the
  * live stream go on where the stored ones end: they have the same starts, so there is no seam.
  */
 export class HistoryModel extends Observable {
   readonly #id: string;
+  readonly #source: Source;
   readonly #api: Api;
   readonly #live: LiveConnection;
   readonly #clock: ServiceClock;
@@ -43,10 +45,19 @@ export class HistoryModel extends Observable {
   #loaded = false;
   #unknown = false;
 
-  constructor(id: string, api: Api, live: LiveConnection, clock: ServiceClock, timers: Timers, isHidden: () => boolean) {
+  constructor(
+    id: string,
+    api: Api,
+    live: LiveConnection,
+    clock: ServiceClock,
+    timers: Timers,
+    isHidden: () => boolean,
+    source: Source = 'device',
+  ) {
     super();
     this.#isHidden = isHidden;
     this.#id = id;
+    this.#source = source;
     this.#api = api;
     this.#live = live;
     this.#clock = clock;
@@ -88,7 +99,7 @@ export class HistoryModel extends Observable {
     this.#names = names;
     if (span === 'hour') {
       this.#subscription = this.#live.subscribe(
-        { channel: 'rollups', devices: [this.#id], window: STORED_WINDOW, maxHz: 1 },
+        { channel: 'rollups', [`${this.#source}s` as const]: [this.#id], window: STORED_WINDOW, maxHz: 1 },
         {
           snapshot: (items) => this.#take(items as readonly RollupItem[]),
           update: (items) => this.#take(items as readonly RollupItem[]),
@@ -128,7 +139,7 @@ export class HistoryModel extends Observable {
     try {
       for (const metric of names) {
         const items = await this.#api.rollups({
-          device: this.#id,
+          [this.#source]: this.#id,
           metric,
           from,
           to: from + ms + step,

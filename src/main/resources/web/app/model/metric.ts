@@ -59,7 +59,7 @@ export class Metric {
     }
     if (typeof item.last === 'number') {
       const { last } = item;
-      this.series.put(item.start, item.min ?? last, item.max ?? last, item.mean ?? last, last, item.count);
+      this.series.put(item.start, item.min ?? last, item.max ?? last, item.mean ?? last, last, item.count, item.p95);
     }
     return Math.max(0, added);
   }

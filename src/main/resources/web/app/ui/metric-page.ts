@@ -33,6 +33,13 @@ export const metricPage = css`
     margin-bottom: 16px;
   }
 
+  .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 12px;
+  }
+
   h1 {
     margin: 0;
     font-size: clamp(20px, 2vw, 28px);

@@ -6,24 +6,21 @@ import { formatAgo, formatConflated, formatMany, formatMoment, formatTime } from
 import { FLEET_HREF, deviceSettingsHref } from '../core/router.ts';
 import { DeviceModel } from '../model/device-model.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
-import type { HistoryModel, Span } from '../model/history-model.ts';
+import type { HistoryModel } from '../model/history-model.ts';
 import { freshness } from '../model/metric.ts';
 import type { Metric } from '../model/metric.ts';
 import type { RejectsModel } from '../model/rejects-model.ts';
 import type { RepeatsModel } from '../model/repeats-model.ts';
 import { icons } from './icons.ts';
-import { WINDOWS, metricPage, windowInWords } from './metric-page.ts';
+import { WINDOWS, metricPage } from './metric-page.ts';
 import { shared } from './shared.ts';
 import './sl-metric.ts';
 import './sl-reject-list.ts';
+import { nothingStored, pointInWords, spanTools, windowTools } from './span-tools.ts';
 import { Watching } from './watching.ts';
 
-const SPANS: readonly (readonly [Span, string])[] = [
-  ['hour', 'Hour'],
-  ['day', 'Day'],
-  ['week', 'Week'],
-];
-const POINT: Readonly<Record<Span, string>> = { hour: '1 min', day: '5 min', week: '30 min' };
+/** Shorter windows have no quantiles. */
+const QUANTILES_FROM_MS = 10_000;
 const REJECTS_SHOWN = 20;
 
 /** One device: what it is, and each of its metrics live. */
@@ -50,13 +47,6 @@ export class SluiceDevice extends LitElement {
         margin-top: 6px;
         font-size: 14px;
         color: var(--muted);
-      }
-
-      .tools {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 8px 12px;
       }
 
       .paused {
@@ -152,15 +142,16 @@ export class SluiceDevice extends LitElement {
         ${repeat(
           metrics,
           (metric) => metric,
-          (metric) => html`<sl-metric .metric=${metric} .windowMs=${history?.windowMs ?? model.windowMs} .now=${now}
+          (metric) => html`<sl-metric .metric=${metric}
+            .boolean=${this.console.fleet.isBoolean(this.#row(), metric.name)} .windowMs=${history?.windowMs ?? model.windowMs} .now=${now}
             .pausedAt=${history === undefined ? model.pausedAt : undefined}
             .zone=${preferences.zone} .theme=${preferences.theme}></sl-metric>`,
         )}
       </div>
       ${this.#refusals(now)}
       <footer class="muted">
-        Each point is the mean of ${history === undefined ? windowInWords(model.window) : POINT[history.span ?? 'hour']}; the band goes from its lowest to its highest
-        reading. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock.
+        Each point is the mean of ${pointInWords(history?.span, model.window)}; the band goes from its lowest to its
+        highest reading${history === undefined && model.windowMs < QUANTILES_FROM_MS ? '' : ', the dashed line is the 95th percentile'}. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock.
         ${model.notShown === 0 ? nothing : `${formatMany(model.notShown, 'more metric')} not shown.`}
         ${model.conflated === 0
           ? nothing
@@ -244,19 +235,8 @@ export class SluiceDevice extends LitElement {
     const paused = model.pausedAt !== undefined;
     const span = this.#history?.span;
     return html`
-      <div class="segments" role="group" aria-label="Live, in windows of">
-        ${windows.map(
-          (window) => html`<button aria-pressed=${span === undefined && window === model.window ? 'true' : 'false'}
-            title="Live, one point per ${windowInWords(window)}"
-            @click=${() => this.#watch(window)}>${windowInWords(window)}</button>`,
-        )}
-      </div>
-      <div class="segments" role="group" aria-label="History of the last">
-        ${SPANS.map(
-          ([name, label]) => html`<button aria-pressed=${span === name ? 'true' : 'false'} title="The last ${name}, as it is stored"
-            @click=${() => this.#history?.show(name, () => model.metrics().map((metric: Metric) => metric.name))}>${label}</button>`,
-        )}
-      </div>
+      ${windowTools(windows, span === undefined ? model.window : undefined, (window) => this.#watch(window))}
+      ${spanTools(span, (wanted) => this.#history?.show(wanted, () => model.metrics().map((metric: Metric) => metric.name)))}
       <button class="button" ?disabled=${span !== undefined} aria-pressed=${paused ? 'true' : 'false'} @click=${() => model.pause(!paused)}>
         ${paused ? icons.play : icons.pause}${paused ? 'Go on' : 'Pause'}
       </button>
@@ -274,7 +254,7 @@ export class SluiceDevice extends LitElement {
   #empty(history: HistoryModel | undefined): TemplateResult {
     if (history !== undefined) {
       return html`<div class="card empty" role="status">
-        ${nothingStored(history)}
+        ${nothingStored(history, 'device')}
       </div>`;
     }
     return html`<div class="card empty">
@@ -282,16 +262,6 @@ export class SluiceDevice extends LitElement {
       <p class="muted">They appear here as soon as it sends some.</p>
     </div>`;
   }
-}
-
-function nothingStored(history: HistoryModel): TemplateResult {
-  if (!history.loaded) {
-    return html`<p class="muted">Reading the history …</p>`;
-  }
-  return history.unknown
-    ? html`<p>The live stream knows no metric of this device, so there is none to ask for.</p>
-        <p class="muted">What is stored of it is at <code>GET /api/rollups?device=…&amp;metric=…</code>.</p>`
-    : html`<p>Nothing is stored of that time.</p>`;
 }
 
 customElements.define('sl-device', SluiceDevice);

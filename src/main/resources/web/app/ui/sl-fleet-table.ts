@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatAge, formatAgo, formatCount, formatMany, formatMoment, formatRate, formatValue } from '../core/format.ts';
+import { formatAge, formatAgo, formatCount, formatMany, formatMoment, formatRate, formatSwitch, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
 import { deviceHref } from '../core/router.ts';
 import { writtenUnit } from '../core/units.ts';
@@ -35,6 +35,7 @@ export class SluiceFleetTable extends LitElement {
   static override properties = {
     rows: { attribute: false },
     rejects: { attribute: false },
+    isBoolean: { attribute: false },
     query: { attribute: false },
     now: { attribute: false },
     zone: { attribute: false },
@@ -43,6 +44,7 @@ export class SluiceFleetTable extends LitElement {
   declare rows: readonly DeviceRow[];
   /** How many of the newest are a device's. */
   declare rejects: ReadonlyMap<string, number>;
+  declare isBoolean: (row: DeviceRow, metric: string) => boolean;
   declare query: FleetQuery;
   declare now: number;
   declare zone: Zone;
@@ -127,7 +129,7 @@ export class SluiceFleetTable extends LitElement {
       </td>
       <td class="group" role="cell">${row.group === '' ? html`<span class="muted">none</span>` : row.group}</td>
       <td class="values" role="cell">
-        ${metrics.length === 0 ? html`<span class="muted">no readings yet</span>` : this.#values(metrics)}
+        ${metrics.length === 0 ? html`<span class="muted">no readings yet</span>` : this.#values(row, metrics)}
       </td>
       <td class="spark" role="cell">${this.#spark(metrics, fresh)}</td>
       <td class="rate number" role="cell">${formatRate(row.readings.perSecond(this.now))}</td>
@@ -180,7 +182,7 @@ export class SluiceFleetTable extends LitElement {
     return html`<span class="pill" title="since ${since}${code}">${icons.offline}offline${age}</span>`;
   }
 
-  #values(metrics: readonly Metric[]): TemplateResult {
+  #values(row: DeviceRow, metrics: readonly Metric[]): TemplateResult {
     const sorted = metrics.toSorted((a, b) => a.name.localeCompare(b.name));
     const shown = sorted.slice(0, valuesShown(window.innerWidth));
     return html`<dl class="list">
@@ -189,7 +191,7 @@ export class SluiceFleetTable extends LitElement {
         return html`<div class="value ${stale ? 'stale' : ''}"
           title="${metric.name}, ${formatAgo(this.now - metric.heardAt)}">
           <dt>${metric.name}</dt>
-          <dd>${formatValue(metric.value)} <small>${writtenUnit(metric.unit)}</small></dd>
+          <dd>${this.isBoolean(row, metric.name) ? formatSwitch(metric.value) : formatValue(metric.value)} <small>${writtenUnit(metric.unit)}</small></dd>
         </div>`;
       })}
       ${sorted.length > shown.length ? html`<div class="more">+${sorted.length - shown.length}</div>` : nothing}

@@ -3,6 +3,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
 import { formatConflated, formatCount, formatMany, formatRate } from '../core/format.ts';
 import { NEW_DEVICE_HREF, REJECTS_HREF } from '../core/router.ts';
+import type { DeviceRow } from '../model/fleet-model.ts';
 import { EVERYTHING, FleetView, STATES, isSilent } from '../model/fleet-view.ts';
 import type { DeviceState, FleetQuery } from '../model/fleet-view.ts';
 import { freshness } from '../model/metric.ts';
@@ -262,7 +263,8 @@ export class SluiceFleet extends LitElement {
             <button class="button" @click=${() => void fleet.load()}>Try again</button></span></div>`}
       ${rows.length === 0
         ? this.#empty()
-        : html`<sl-fleet-table .rows=${rows} .rejects=${counts} .query=${this.query} .now=${clock.now()} .zone=${this.console.preferences.zone}
+        : html`<sl-fleet-table .rows=${rows} .rejects=${counts} .isBoolean=${(row: DeviceRow, metric: string) => fleet.isBoolean(row, metric)}
+            .query=${this.query} .now=${clock.now()} .zone=${this.console.preferences.zone}
             @sl-sort=${(event: CustomEvent<Partial<FleetQuery>>) => this.#ask(event.detail)}></sl-fleet-table>`}
       <footer class="muted">
         ${rows.length === fleet.rows.size
@@ -332,10 +334,22 @@ export class SluiceFleet extends LitElement {
         <sl-sparkline .values=${rejects.rate.history(now)}></sl-sparkline>
       </div>
       <div class="card tile whole">
+        <h2>Way to this page</h2>
+        <div class="big number" data-test="lag">${this.#lag()}</div>
+      </div>
+      <div class="card tile whole">
         <h2>Silent</h2>
         <div class="big number">${formatCount(silent)} <small>connected, 30 s without news</small></div>
       </div>
     </section>`;
+  }
+
+  /** The stream tells it once, at its opening. */
+  #lag(): TemplateResult {
+    const { welcome } = this.console.live;
+    return welcome?.lagMs === undefined || welcome.lagMs === 0
+      ? html`– <small>not known: no reading was on its way when this connection opened</small>`
+      : html`${formatCount(welcome.lagMs)} <small>ms from a reading’s arrival, p95, when this connection opened</small>`;
   }
 
   #empty(): TemplateResult {

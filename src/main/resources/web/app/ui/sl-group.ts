@@ -6,10 +6,12 @@ import { formatAgo, formatMany } from '../core/format.ts';
 import { GROUPS_HREF, deviceHref } from '../core/router.ts';
 import type { DeviceModel } from '../model/device-model.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
+import type { HistoryModel } from '../model/history-model.ts';
 import { icons } from './icons.ts';
-import { WINDOWS, metricPage, windowInWords } from './metric-page.ts';
+import { WINDOWS, metricPage } from './metric-page.ts';
 import { shared } from './shared.ts';
 import './sl-metric.ts';
+import { nothingStored, pointInWords, spanTools, windowTools } from './span-tools.ts';
 import { Watching } from './watching.ts';
 
 const DEVICES_SHOWN = 200;
@@ -21,6 +23,7 @@ export class SluiceGroup extends LitElement {
   declare console: Console;
   declare group: string;
   #model: DeviceModel | undefined;
+  #history: HistoryModel | undefined;
   readonly #watching = new Watching(this, 1000);
 
   static override styles = [
@@ -49,6 +52,8 @@ export class SluiceGroup extends LitElement {
     super.disconnectedCallback();
     this.#model?.stop();
     this.#model = undefined;
+    this.#history?.stop();
+    this.#history = undefined;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -57,7 +62,10 @@ export class SluiceGroup extends LitElement {
       const model = this.console.group(this.group);
       this.#model = model;
       model.watchWindow('1s', undefined);
-      this.#watching.watch(model, this.console.fleet, this.console.live, this.console.preferences);
+      this.#history?.stop();
+      const history = this.console.groupHistory(this.group);
+      this.#history = history;
+      this.#watching.watch(model, history, this.console.fleet, this.console.live, this.console.preferences);
     }
   }
 
@@ -72,43 +80,53 @@ export class SluiceGroup extends LitElement {
     }
     const { clock, preferences } = this.console;
     const now = clock.now();
-    const metrics = model.metrics();
+    const history = this.#history?.span === undefined ? undefined : this.#history;
+    const metrics = history?.metrics() ?? model.metrics();
     return html`
       <a class="back" href=${GROUPS_HREF}>${icons.back}Groups</a>
       <div class="head">
         <h1>${this.group}</h1>
-        ${this.#windows(model)}
+        <div class="tools">${this.#tools(model)}</div>
       </div>
       ${model.refused === undefined
         ? nothing
         : html`<p role="alert">${icons.warning} The service refused to send this: ${model.refused}</p>`}
+      ${history?.problem === undefined
+        ? nothing
+        : html`<p role="alert">${icons.warning} The history could not be read: ${history.problem}</p>`}
       ${metrics.length === 0
-        ? html`<div class="card empty"><p>No readings of this group yet.</p></div>`
+        ? html`<div class="card empty">${history === undefined
+            ? html`<p>No readings of this group yet.</p>`
+            : nothingStored(history, 'group')}</div>`
         : nothing}
       <div class="grid">
         ${repeat(
           metrics,
           (metric) => metric,
-          (metric) => html`<sl-metric .metric=${metric} .windowMs=${model.windowMs} .now=${now}
+          (metric) => html`<sl-metric .metric=${metric} .windowMs=${history?.windowMs ?? model.windowMs} .now=${now}
             .zone=${preferences.zone} .theme=${preferences.theme}></sl-metric>`,
         )}
       </div>
       ${this.#devices(now)}
       <footer class="muted">
-        Each point is the mean of what all devices of the group sent in ${windowInWords(model.window)}; the band
+        Each point is the mean of what all devices of the group sent in ${pointInWords(history?.span, model.window)}; the band
         goes from their lowest to their highest reading.
       </footer>
     `;
   }
 
-  #windows(model: DeviceModel): TemplateResult {
+  #tools(model: DeviceModel): TemplateResult {
     const windows = this.console.live.welcome?.windows ?? WINDOWS;
-    return html`<div class="segments" role="group" aria-label="Window">
-      ${windows.map(
-        (window) => html`<button aria-pressed=${window === model.window ? 'true' : 'false'}
-          @click=${() => model.watchWindow(window, undefined)}>${windowInWords(window)}</button>`,
-      )}
-    </div>`;
+    const span = this.#history?.span;
+    return html`
+      ${windowTools(windows, span === undefined ? model.window : undefined, (window) => this.#watch(model, window))}
+      ${spanTools(span, (wanted) => this.#history?.show(wanted, () => model.metrics().map((metric) => metric.name)))}
+    `;
+  }
+
+  #watch(model: DeviceModel, window: string): void {
+    this.#history?.stop();
+    model.watchWindow(window, undefined);
   }
 
   #devices(now: number): TemplateResult {

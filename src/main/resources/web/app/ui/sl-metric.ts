@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { LiveChart } from '../chart/live-chart.ts';
 import { chartColumns, chartRange, nearest } from '../chart/chart-columns.ts';
-import { formatAgo, formatMany, formatMoment, formatTime, formatValue } from '../core/format.ts';
+import { formatAgo, formatMany, formatMoment, formatSwitch, formatTime, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
 import { writtenUnit } from '../core/units.ts';
 import { freshness } from '../model/metric.ts';
@@ -15,6 +15,7 @@ import { shared } from './shared.ts';
 export class SluiceMetric extends LitElement {
   static override properties = {
     metric: { attribute: false },
+    boolean: { attribute: false },
     windowMs: { attribute: false },
     now: { attribute: false },
     pausedAt: { attribute: false },
@@ -24,6 +25,8 @@ export class SluiceMetric extends LitElement {
   };
 
   declare metric: Metric;
+  /** Counted as 0 and 1. */
+  declare boolean: boolean;
   declare windowMs: number;
   declare now: number;
   declare pausedAt: number | undefined;
@@ -122,6 +125,11 @@ export class SluiceMetric extends LitElement {
     `,
   ];
 
+  constructor() {
+    super();
+    this.boolean = false;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#seen.observe(this);
@@ -145,7 +153,7 @@ export class SluiceMetric extends LitElement {
       <header>
         <h2>${metric.name}</h2>
         <div class="value number" title=${metric.unit === '' ? 'no unit given' : `SenML unit ${metric.unit}`}>
-          ${formatValue(metric.value)} <small>${unit}</small>
+          ${this.boolean ? formatSwitch(metric.value) : formatValue(metric.value)} <small>${unit}</small>
         </div>
       </header>
       ${typeof metric.value === 'string'
@@ -176,7 +184,11 @@ export class SluiceMetric extends LitElement {
     }
     const [low, mean, high] = [series.min[at], series.mean[at], series.max[at]].map((value) => formatValue(value));
     const count = series.count[at] ?? 0;
-    return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${low} – ${high} ${unit} · mean ${mean}<span class="wide">
+    const p95 = series.p95[at] ?? NaN;
+    const spread = this.boolean
+      ? `on in ${Math.round((series.mean[at] ?? 0) * 100)} %`
+      : `${low} – ${high} ${unit} · mean ${mean}${Number.isNaN(p95) ? '' : ` · p95 ${formatValue(p95)}`}`;
+    return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${spread}<span class="wide">
         · ${formatMany(count, 'reading')}</span>`;
   }
 
