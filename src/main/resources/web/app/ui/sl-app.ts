@@ -1,10 +1,11 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Operator } from '../core/api.ts';
 import type { Console } from '../core/console.ts';
 import { FLEET_HREF, GROUPS_HREF, NEW_DEVICE_HREF, OPERATORS_HREF, PROFILES_HREF, REJECTS_HREF } from '../core/router.ts';
 import type { Route } from '../core/router.ts';
 import type { Theme } from '../core/preferences.ts';
+import { appStyles } from './app-styles.ts';
 import { icons, logo } from './icons.ts';
 import { shared } from './shared.ts';
 import './sl-banner.ts';
@@ -44,139 +45,7 @@ export class SluiceApp extends LitElement {
   declare console: Console | undefined;
   readonly #watching = new Watching(this);
 
-  static override styles = [
-    shared,
-    css`
-      header {
-        position: sticky;
-        top: 0;
-        z-index: 5;
-        display: flex;
-        align-items: center;
-        gap: 8px 16px;
-        min-height: 56px;
-        padding: 8px clamp(12px, 2.5vw, 32px);
-        background: color-mix(in srgb, var(--surface) 92%, transparent);
-        backdrop-filter: blur(8px);
-        border-bottom: 1px solid var(--line);
-      }
-
-      .brand {
-        display: inline-flex;
-        align-items: center;
-        gap: 10px;
-        font-size: 18px;
-        font-weight: 650;
-        letter-spacing: -0.01em;
-        color: inherit;
-        text-decoration: none;
-      }
-
-      .space {
-        flex: 1;
-      }
-
-      nav {
-        display: flex;
-        gap: 2px;
-        overflow-x: auto;
-      }
-
-      nav a {
-        padding: 7px 11px;
-        border-radius: 8px;
-        color: var(--muted);
-        text-decoration: none;
-        white-space: nowrap;
-      }
-
-      nav a:hover {
-        background: var(--raised);
-        color: var(--ink);
-      }
-
-      nav a[aria-current='page'] {
-        color: var(--ink);
-        font-weight: 600;
-        box-shadow: inset 0 -2px var(--accent);
-        border-radius: 8px 8px 0 0;
-      }
-
-      .who {
-        display: grid;
-        line-height: 1.2;
-        font-size: 14px;
-        text-align: end;
-      }
-
-      .who span {
-        font-size: 12px;
-        color: var(--muted);
-      }
-
-      .tools {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-      }
-
-      .square {
-        width: 36px;
-        padding: 0;
-      }
-
-      main {
-        max-width: 2400px;
-        margin: 0 auto;
-        padding: clamp(12px, 2vw, 28px) clamp(12px, 2.5vw, 32px) 48px;
-      }
-
-      .skip {
-        position: absolute;
-        left: 8px;
-        top: -60px;
-        z-index: 10;
-        padding: 8px 12px;
-        background: var(--surface);
-      }
-
-      .skip:focus {
-        top: 8px;
-      }
-
-      .plain {
-        min-height: 80vh;
-        display: grid;
-        place-content: center;
-        justify-items: center;
-        gap: 12px;
-        padding: 24px;
-        text-align: center;
-      }
-
-      @media (max-width: 1080px) {
-        header {
-          flex-wrap: wrap;
-          gap: 4px 8px;
-        }
-
-        nav {
-          order: 1;
-          flex-basis: 100%;
-        }
-      }
-
-      @media (max-width: 560px) {
-        .who {
-          display: none;
-        }
-
-        .brand span {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [shared, appStyles];
 
   override willUpdate(changed: PropertyValues<this>): void {
     const { console } = this;
@@ -275,7 +144,7 @@ export class SluiceApp extends LitElement {
         return html`<sl-operators .console=${console}></sl-operators>`;
       case 'unknown':
         return html`<div class="plain">
-          <p>There is no page “${route.path}”.</p>
+          <h1>There is no page “${route.path}”.</h1>
           <a href=${FLEET_HREF}>To the fleet</a>
         </div>`;
     }

@@ -1,16 +1,15 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
-import { formatConflated, formatCount, formatMany, formatRate } from '../core/format.ts';
-import { NEW_DEVICE_HREF, REJECTS_HREF } from '../core/router.ts';
+import { formatConflated, formatCount, formatMany } from '../core/format.ts';
+import { NEW_DEVICE_HREF } from '../core/router.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
-import { EVERYTHING, FleetView, STATES, isSilent } from '../model/fleet-view.ts';
+import { EVERYTHING, FleetView, STATES } from '../model/fleet-view.ts';
 import type { DeviceState, FleetQuery } from '../model/fleet-view.ts';
-import { freshness } from '../model/metric.ts';
+import { fleetTileStyles, fleetTiles } from './fleet-tiles.ts';
 import { icons } from './icons.ts';
 import { shared } from './shared.ts';
 import './sl-fleet-table.ts';
-import './sl-sparkline.ts';
 import { Watching } from './watching.ts';
 
 const STATE_LABELS: Readonly<Record<DeviceState, string>> = {
@@ -34,85 +33,8 @@ export class SluiceFleet extends LitElement {
 
   static override styles = [
     shared,
+    fleetTileStyles,
     css`
-      .tiles {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(220px, 1fr));
-        gap: 12px;
-        margin-bottom: 16px;
-      }
-
-      .tile {
-        position: relative;
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        align-items: end;
-        align-content: space-between;
-        gap: 2px 12px;
-        padding: 14px 18px;
-        min-height: 96px;
-      }
-
-      .tile h2 {
-        grid-column: 1 / -1;
-        margin: 0;
-        font-size: 13px;
-        font-weight: 550;
-        color: var(--muted);
-      }
-
-      .tile .big {
-        font-size: clamp(26px, 2.2vw, 40px);
-        line-height: 1.15;
-        font-weight: 600;
-        letter-spacing: -0.02em;
-        white-space: nowrap;
-      }
-
-      .tile.whole .big {
-        display: flex;
-        align-items: center;
-        gap: 10px;
-        grid-column: 1 / -1;
-      }
-
-      .tile.whole .big small {
-        font-size: 13px;
-        line-height: 1.25;
-        white-space: normal;
-      }
-
-      .tile .big small {
-        font-size: 15px;
-        font-weight: 450;
-        letter-spacing: 0;
-        color: var(--muted);
-      }
-
-      .tile :is(sl-sparkline, .bar) {
-        justify-self: end;
-        width: 100%;
-        max-width: 120px;
-      }
-
-      .tile sl-sparkline {
-        height: 38px;
-      }
-
-      .bar {
-        height: 6px;
-        margin-bottom: 12px;
-        border-radius: 3px;
-        background: var(--line);
-        overflow: hidden;
-      }
-
-      .bar div {
-        height: 100%;
-        border-radius: 3px;
-        background: var(--accent);
-      }
-
       .toolbar {
         display: flex;
         flex-wrap: wrap;
@@ -186,36 +108,6 @@ export class SluiceFleet extends LitElement {
         padding: 12px 4px;
         font-size: 13px;
       }
-
-      @media (max-width: 560px) {
-        .tiles {
-          grid-template-columns: 1fr 1fr;
-          gap: 8px;
-        }
-
-        .tile {
-          grid-template-columns: 1fr;
-          padding: 12px 14px;
-          min-height: 0;
-        }
-
-        .tile :is(sl-sparkline, .bar) {
-          max-width: none;
-        }
-
-        .tile sl-sparkline {
-          height: 26px;
-        }
-
-        .tile .big small {
-          font-size: 13px;
-          white-space: normal;
-        }
-
-        .bar {
-          margin: 6px 0 4px;
-        }
-      }
     `,
   ];
 
@@ -240,7 +132,7 @@ export class SluiceFleet extends LitElement {
     const counts = rejects.counts();
     const rows = this.#view.rows(fleet.rows.values(), fleet.revision, this.query, { now: clock.now(), rejects: counts });
     return html`
-      ${this.#tiles()}
+      ${fleetTiles(this.console)}
       <div class="toolbar">
         <h1>Devices</h1>
         <label class="search">
@@ -298,60 +190,6 @@ export class SluiceFleet extends LitElement {
     this.#ask({ group: group === ANY_GROUP ? undefined : group });
   }
 
-  #tiles(): TemplateResult {
-    const { fleet, rejects, clock } = this.console;
-    const now = clock.now();
-    const connected = fleet.connectedCount();
-    let values = 0;
-    let fresh = 0;
-    let silent = 0;
-    for (const row of fleet.rows.values()) {
-      for (const metric of row.metrics.values()) {
-        values += 1;
-        fresh += freshness(now - metric.heardAt) === 'stale' ? 0 : 1;
-      }
-      silent += isSilent(row, now) ? 1 : 0;
-    }
-    return html`<section class="tiles" aria-label="The fleet in numbers">
-      <div class="card tile">
-        <h2>Connected</h2>
-        <div class="big number" data-test="connected">${formatCount(connected)} <small>of ${formatCount(fleet.rows.size)}</small></div>
-        ${bar(connected, fleet.rows.size)}
-      </div>
-      <div class="card tile">
-        <h2>Readings per second</h2>
-        <div class="big number" data-test="rate">${formatRate(fleet.readings.perSecond(now))}</div>
-        <sl-sparkline .values=${fleet.readings.history(now)}></sl-sparkline>
-      </div>
-      <div class="card tile">
-        <h2>Moving values</h2>
-        <div class="big number">${formatCount(fresh)} <small>of ${formatCount(values)}</small></div>
-        ${bar(fresh, values)}
-      </div>
-      <div class="card tile">
-        <h2><a href=${REJECTS_HREF}>Rejects per second</a></h2>
-        <div class="big number" data-test="rejects">${formatRate(rejects.rate.perSecond(now))}</div>
-        <sl-sparkline .values=${rejects.rate.history(now)}></sl-sparkline>
-      </div>
-      <div class="card tile whole">
-        <h2>Way to this page</h2>
-        <div class="big number" data-test="lag">${this.#lag()}</div>
-      </div>
-      <div class="card tile whole">
-        <h2>Silent</h2>
-        <div class="big number">${formatCount(silent)} <small>connected, 30 s without news</small></div>
-      </div>
-    </section>`;
-  }
-
-  /** The stream tells it once, at its opening. */
-  #lag(): TemplateResult {
-    const { welcome } = this.console.live;
-    return welcome?.lagMs === undefined || welcome.lagMs === 0
-      ? html`– <small>not known: no reading was on its way when this connection opened</small>`
-      : html`${formatCount(welcome.lagMs)} <small>ms from a reading’s arrival, p95, when this connection opened</small>`;
-  }
-
   #empty(): TemplateResult {
     const { fleet } = this.console;
     if (!fleet.loaded) {
@@ -369,12 +207,6 @@ export class SluiceFleet extends LitElement {
   #ask(change: Partial<FleetQuery>): void {
     this.query = { ...this.query, ...change };
   }
-}
-
-/** For the eye: the numbers stand beside it. */
-function bar(part: number, whole: number): TemplateResult {
-  const share = whole === 0 ? 0 : (100 * part) / whole;
-  return html`<div class="bar" aria-hidden="true"><div .style=${`width:${share}%`}></div></div>`;
 }
 
 customElements.define('sl-fleet', SluiceFleet);
