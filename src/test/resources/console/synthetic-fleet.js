@@ -3,7 +3,7 @@
  * them with each frame. What is measured is then the page, not a service that carries ten thousand devices.
  */
 (() => {
-  const { devices, movedPerFrame, framesPerSecond } = window.syntheticFleet;
+  const { devices, movedPerFrame, framesPerSecond, metrics = 1 } = window.syntheticFleet;
   const ids = Array.from({ length: devices }, (_, i) => `synthetic-${String(i).padStart(5, '0')}`);
   const PART = 1000;
 
@@ -33,9 +33,10 @@
       const { subscribe } = JSON.parse(text);
       if (subscribe?.channel === 'devices') {
         this.#snapshot(subscribe.id, (id) => ({ device: id, connected: true, since: Date.now(), lastSeen: Date.now() }));
-      } else if (subscribe?.channel === 'rollups' && subscribe.devices === undefined) {
-        this.#snapshot(subscribe.id, (id) => this.#window(id));
-        this.#timers.push(setInterval(() => this.#update(subscribe.id), 1000 / framesPerSecond));
+      } else if (subscribe?.channel === 'rollups' && subscribe.devices?.length !== 0) {
+        const names = Array.from({ length: metrics }, (_, i) => (i === 0 ? 'temperature' : `temperature-${i}`));
+        this.#snapshot(subscribe.id, (id) => names.map((name) => this.#window(id, name)));
+        this.#timers.push(setInterval(() => this.#update(subscribe.id, names), 1000 / framesPerSecond));
       }
     }
 
@@ -46,19 +47,20 @@
     #snapshot(id, item) {
       for (let from = 0; from < ids.length; from += PART) {
         const more = from + PART < ids.length;
-        this.#say({ snapshot: { id, position: 'p', recovered: false, more, items: ids.slice(from, from + PART).map(item) } });
+        this.#say({ snapshot: { id, position: 'p', recovered: false, more, items: ids.slice(from, from + PART).flatMap(item) } });
       }
     }
 
-    #update(id) {
-      const items = Array.from({ length: movedPerFrame }, () => this.#window(ids[this.#next++ % ids.length]));
+    #update(id, names) {
+      const moved = Array.from({ length: movedPerFrame }, () => ids[this.#next++ % ids.length]);
+      const items = moved.flatMap((device) => names.map((name) => this.#window(device, name)));
       this.#say({ update: { id, position: 'p', items } });
     }
 
-    #window(device) {
+    #window(device, metric) {
       const last = 20 + Math.random();
       const start = Math.floor(Date.now() / 1000) * 1000;
-      return { device, metric: 'temperature', unit: 'Cel', window: '1s', start, count: 4, min: 19, max: 22, mean: last, last, final: false };
+      return { device, metric, unit: 'Cel', window: '1s', start, count: 4, min: 19, max: 22, mean: last, last, final: false };
     }
 
     #say(frame) {
