@@ -9,14 +9,16 @@ import java.util.Set;
 /** Settings of operators' access. */
 @ConfigMapping(prefix = "sluice.access")
 public interface AccessConfig {
-    /** Origins besides the service's own that may open `/live` and change state, exactly as a browser sends them. */
+    /**
+     * Origins besides the service's own that may open {@code /live} and change state, exactly as a browser sends them.
+     */
     Optional<Set<String>> allowedOrigins();
 
-    /** A session unused for this long has ended. */
+    /** Time after which an unused session has ended. */
     @WithDefault("PT1H")
     Duration sessionIdle();
 
-    /** A session ends this long after log-in, used or not. */
+    /** Time after log-in at which a session ends, used or not. */
     @WithDefault("PT12H")
     Duration sessionAbsolute();
 
@@ -24,7 +26,7 @@ public interface AccessConfig {
     @WithDefault("PT2S")
     Duration cacheFor();
 
-    /** Sessions, operators and verified credentials that are kept in memory, each. */
+    /** Sessions, operators and verified credentials in memory, each. */
     @WithDefault("10000")
     int cacheSize();
 
@@ -40,7 +42,7 @@ public interface AccessConfig {
     @WithDefault("PT30S")
     Duration ticketFor();
 
-    /** Work factor of password hashes: each step doubles the time. */
+    /** Work factor of password hashes; each step doubles the time. */
     @WithDefault("12")
     int bcryptCost();
 
@@ -48,11 +50,11 @@ public interface AccessConfig {
     @WithDefault("2")
     int passwordThreads();
 
-    /** Verifications that may wait for a thread; beyond it a log-in is answered 503. */
+    /** Log-ins that wait for a thread. More: 503. */
     @WithDefault("64")
     int passwordQueue();
 
-    /** Shortest password that is accepted for a new operator. */
+    /** Least number of characters of a new operator's password. */
     @WithDefault("10")
     int passwordMinLength();
 
@@ -64,18 +66,19 @@ public interface AccessConfig {
 
     /** Against guessing of passwords. */
     interface ThrottleConfig {
-        /** Failed log-ins of one name from one address in a window. */
+        /** Failed log-ins of one name from one address in a window. More: 429. */
         @WithDefault("5")
         int perName();
 
-        /** Failed log-ins from one address (IPv6: its /64) in a window. */
+        /** Failed log-ins from one address (IPv6: its /64) in a window. More: 429. */
         @WithDefault("30")
         int perAddress();
 
+        /** Length of the window in which failed log-ins are counted. */
         @WithDefault("PT1M")
         Duration window();
 
-        /** Addresses and names that are remembered; the oldest is forgotten. */
+        /** Addresses and names remembered. More: the oldest is forgotten. */
         @WithDefault("20000")
         int size();
     }

@@ -8,35 +8,44 @@ import java.util.List;
 /** What is stored of rollups, for how long, and what one question may cost. */
 @ConfigMapping(prefix = "sluice.history")
 public interface HistoryConfig {
-    /** Lengths of window that may be asked for; those that the rollup room sends. */
+    /** Lengths of window that may be asked for: those that the rollups send. */
     @WithDefault("${sluice.rollup.history-windows:1m}")
     List<String> windows();
 
-    /** Days that are older are dropped as a whole, and what comes for them is not stored but counted. */
+    /**
+     * Days (UTC) older than this are dropped as a whole, within an hour. What still comes for them is not stored, but
+     * counted.
+     */
     @WithDefault("P30D")
     Duration retention();
 
-    /** Rollups written in one statement; also what is in memory while the database is away, twice at most. */
+    /**
+     * Rollups written in one statement. Also what is in memory while the database is away, twice at most, beside 4 MiB
+     * of the Kafka client's.
+     */
     @WithDefault("1000")
     int batch();
 
-    /** Name of the consumer group that reads the topic. */
+    /** Consumer group that reads {@code rollups.history}. */
     @WithDefault("sluice-rollup-history")
     String groupId();
 
-    /** First pause before the next attempt while the database is away; grows up to the longest. */
+    /**
+     * First pause before a write is tried again while the database is away; grows up to
+     * {@code sluice.history.retry-max}.
+     */
     @WithDefault("PT0.2S")
     Duration retryMin();
 
-    /** Longest pause between attempts. */
+    /** Longest pause between attempts to write. */
     @WithDefault("PT10S")
     Duration retryMax();
 
-    /** How long a statement may take: a write is then tried again, a question is answered 503. */
+    /** How long a statement may take. Longer: a write is tried again, a question is answered 503. */
     @WithDefault("PT10S")
     Duration queryTimeout();
 
-    /** Questions that are worked on at a time in this process. More: 503. */
+    /** Questions worked on at a time in this process. More: 503. */
     @WithDefault("8")
     int maxQueries();
 
@@ -47,7 +56,7 @@ public interface HistoryConfig {
     @WithDefault("12")
     int maxConnections();
 
-    /** Rows that one answer is made of; beyond, it ends early and says where to go on. */
+    /** Rows that one answer is made of. More: it ends early and says where to go on. */
     @WithDefault("50000")
     int maxRows();
 }

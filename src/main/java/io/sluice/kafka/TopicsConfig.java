@@ -7,35 +7,50 @@ import java.time.Duration;
 /** Topics and the one producer (operator protocol section 3). */
 @ConfigMapping(prefix = "sluice.kafka")
 public interface TopicsConfig {
-    /** Partitions of every topic; applies at creation, another value later is refused at start. */
+    /** Partitions of every topic, at its creation. Another number later is refused at start. */
     @WithDefault("12")
     int partitions();
 
-    /** Replicas of every partition; with one broker it must be 1. */
+    /**
+     * Replicas of every partition, at a topic's creation. A single broker needs 1. {@code min.insync.replicas} becomes
+     * one less, at least 1.
+     */
     @WithDefault("3")
     short replication();
 
-    /** How long rollups can be replayed to browsers that reconnect. */
+    /**
+     * Retention of the topic {@code rollups}, at its creation: how long rollups can be replayed to browsers that
+     * reconnect.
+     */
     @WithDefault("PT6H")
     Duration rollupRetention();
 
-    /** How long the database may be away without a gap in the history. */
+    /**
+     * Retention of the topic {@code rollups.history}, at its creation: how long the database may be away without a gap
+     * in the history.
+     */
     @WithDefault("P7D")
     Duration historyRetention();
 
-    /** Octets that may be on their way to Kafka; beyond, devices wait and handshakes get 503. */
+    /**
+     * Octets on their way to Kafka from this process. At this number devices wait and handshakes get 503, until it is
+     * below three quarters.
+     */
     @WithDefault("33554432")
     long maxBytesInFlight();
 
-    /** The producer's own memory; it must hold what is in flight and its batches' slack. */
+    /**
+     * Octets of the producer's own memory. It holds what is in flight and its batches' slack: keep it at twice
+     * {@code sluice.kafka.max-bytes-in-flight}.
+     */
     @WithDefault("67108864")
     long bufferMemory();
 
-    /** How long a shutdown waits for the producer. */
+    /** How long a stop waits for the producer. */
     @WithDefault("PT5S")
     Duration closeTimeout();
 
-    /** The longest pause between two attempts to reach the broker at start. */
+    /** Longest pause between two attempts to reach the broker at start. */
     @WithDefault("PT10S")
     Duration maxBackOff();
 }

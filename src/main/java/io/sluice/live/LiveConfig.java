@@ -9,53 +9,56 @@ import java.util.List;
 @ConfigMapping(prefix = "sluice.live")
 public interface LiveConfig {
 
-    /** Names of the windows that operators may subscribe to; those that the rollup room makes. */
+    /** Lengths of window that may be subscribed to: those that the rollups have. */
     @WithDefault("${sluice.rollup.windows:1s,10s,1m}")
     List<String> windows();
 
     /**
-     * Rollup windows kept in memory, over all series; about 0.5 KiB each. Full: those that changed longest ago are
-     * forgotten, a sixteenth at a time, the newest window of each series last.
+     * Rollup windows in memory, over all series, about 0.5 KiB each. Full: those that changed longest ago go, a
+     * sixteenth at a time, the newest of each series last.
      */
     @WithDefault("200000")
     int maxItems();
 
-    /** Windows kept of one series (device or group, metric, unit, window). Full: the one that changed longest ago goes. */
+    /**
+     * Windows in memory of one series: device or group, metric, unit and length. Full: the one that changed longest ago
+     * goes, unless it changed within 5 s.
+     */
     @WithDefault("300")
     int windowsPerSeries();
 
-    /** Rollups that have not changed for so long are forgotten; also how far back a starting instance reads. */
+    /** Time after which an unchanged rollup is forgotten; also how far back a starting instance reads. */
     @WithDefault("PT2H")
     Duration retention();
 
-    /** Devices whose presence is kept. Full: those that changed longest ago are forgotten. */
+    /** Devices whose presence is kept. Full: those that changed longest ago go. */
     @WithDefault("200000")
     int maxDevices();
 
-    /** Newest dead letters kept. Full: the oldest are forgotten. */
+    /** Newest dead letters kept. Full: the oldest go. */
     @WithDefault("1000")
     int maxRejects();
 
     /**
-     * Items that a snapshot in mode {@code latest} aims at: every series gives as many of its newest windows as fit, at
-     * least one, and all that are still open.
+     * Items that a snapshot in mode {@code latest} aims at: each series gives as many of its newest windows as fit, at
+     * least one, and all open ones.
      */
     @WithDefault("10000")
     int snapshotItems();
 
-    /** Items in one frame; more go into the next one. */
+    /** Items in one frame. More: the rest goes into the next one. */
     @WithDefault("1000")
     int frameItems();
 
-    /** Octets of items in one frame; more go into the next one. */
+    /** Octets of items in one frame. More: the rest goes into the next one. */
     @WithDefault("262144")
     int frameBytes();
 
-    /** Subscriptions of a connection. More: error {@code too-many}. */
+    /** Subscriptions of a connection at a time. More: error {@code too-many}. */
     @WithDefault("64")
     int maxSubscriptions();
 
-    /** Subscribe frames over a connection's life, because ids are used once. More: error {@code too-many}. */
+    /** Ids of subscriptions over a connection's life, because each is used once. More: error {@code too-many}. */
     @WithDefault("4096")
     int maxIds();
 
@@ -63,19 +66,22 @@ public interface LiveConfig {
     @WithDefault("16384")
     int maxFrameBytes();
 
-    /** Names in one filter. More: error {@code too-many}. */
+    /** Names in each of a filter's {@code devices}, {@code groups}, {@code metrics}. More: error {@code too-many}. */
     @WithDefault("1000")
     int maxNames();
 
-    /** Bad frames of a connection in a row. More: closed with 1008. */
+    /** Frames of a connection refused in a row. More: closed with 1008. */
     @WithDefault("20")
     int maxBadFrames();
 
-    /** Octets handed to a connection and not yet taken by its socket, beyond which no update is made for it. */
+    /** Octets handed to a connection and not taken by its socket. More: no update is made for it. */
     @WithDefault("524288")
     int maxPendingBytes();
 
-    /** Answers (errors, pongs) not yet taken by the socket of a client that asks and does not read. More: 1008. */
+    /**
+     * Answers (errors, pongs) that the socket of a client that asks and does not read has not taken. More: closed with
+     * 1008.
+     */
     @WithDefault("64")
     int maxPendingAnswers();
 
@@ -83,7 +89,7 @@ public interface LiveConfig {
     @WithDefault("1000")
     int queue();
 
-    /** How long a write in mode {@code all} may take before {@link #queue} counts. */
+    /** How long a write in mode {@code all} may take before {@code sluice.live.queue} counts. */
     @WithDefault("PT1S")
     Duration stalled();
 
@@ -98,15 +104,18 @@ public interface LiveConfig {
     @WithDefault("4")
     int maxRereads();
 
-    /** Records that such a recovery may have to read. More: full snapshot. */
+    /**
+     * Records that one recovery may read again from Kafka, from the client's position to the end, whatever its filter.
+     * More: full snapshot.
+     */
     @WithDefault("1000000")
     int rereadRecords();
 
-    /** Items that such a recovery may hold. More: full snapshot. */
+    /** Items of the client's filter that one recovery from Kafka may hold, about 0.5 KiB each. More: full snapshot. */
     @WithDefault("50000")
     int rereadItems();
 
-    /** How long such a recovery may take. Longer: full snapshot. */
+    /** How long one recovery from Kafka may take. Longer: full snapshot. */
     @WithDefault("PT5S")
     Duration rereadTimeout();
 
@@ -126,22 +135,25 @@ public interface LiveConfig {
     @WithDefault("PT25S")
     Duration pingInterval();
 
-    /** A client that reads and from which nothing came for so long is closed with 4408. */
+    /** Time without a pong from a client that reads, after which it is closed with 4408. */
     @WithDefault("PT60S")
     Duration pongTimeout();
 
-    /** From a client's first octet of a frame to its last (1008). */
+    /** Time from the first octet of a client's frame to its last. Longer: closed with 1008. */
     @WithDefault("PT10S")
     Duration messageTimeout();
 
     /**
-     * Octets of the kernel's send buffer for a live socket. Small, so that a browser that does not read is noticed by
-     * its writes soon and its updates are conflated here instead of growing old in the kernel.
+     * Octets of the kernel's send buffer of a live socket. Small, so that writes soon tell of a browser that does not
+     * read, and its updates are conflated here instead of growing old in the kernel.
      */
     @WithDefault("131072")
     int sendBuffer();
 
-    /** How long a client may take to answer a close frame, and a stopping instance waits for its Kafka readers. */
+    /**
+     * How long a client may take to answer a close frame; a stop waits as long for clients, and then for the Kafka
+     * readers.
+     */
     @WithDefault("PT3S")
     Duration closeTimeout();
 }

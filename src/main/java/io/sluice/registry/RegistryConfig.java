@@ -7,17 +7,17 @@ import java.time.Duration;
 /** Settings of the registry and its directory. */
 @ConfigMapping(prefix = "sluice.registry")
 public interface RegistryConfig {
-    DirectoryConfig directory();
-
-    ImportConfig importing();
-
-    /** Metrics that one profile may list. */
+    /** Metrics that one profile may list. More: 400. */
     @WithDefault("500")
     int maxProfileMetrics();
 
     /** How often the last uses of tokens are written to the database. */
     @WithDefault("PT10S")
     Duration tokenUseInterval();
+
+    DirectoryConfig directory();
+
+    ImportConfig importing();
 
     /** How the in-memory directory is loaded and kept fresh. */
     interface DirectoryConfig {
@@ -26,8 +26,8 @@ public interface RegistryConfig {
         int pageSize();
 
         /**
-         * Changed devices that may wait for a refresh; beyond it everything is loaded anew, which takes seconds and
-         * bounds the memory that a mass change costs.
+         * Changed devices that wait for a refresh. More: everything is loaded anew, which takes seconds and bounds the
+         * memory that a mass change costs.
          */
         @WithDefault("10000")
         int maxPending();
@@ -36,11 +36,14 @@ public interface RegistryConfig {
         @WithDefault("PT5S")
         Duration probeInterval();
 
-        /** How long one query may take before its connection counts as lost. */
+        /** How long a query may take. Longer: its connection counts as lost. */
         @WithDefault("PT10S")
         Duration queryTimeout();
 
-        /** First pause before the next attempt while the database is away; doubles up to the longest. */
+        /**
+         * First pause before the next attempt while the database is away; doubles up to
+         * {@code sluice.registry.directory.retry-max}.
+         */
         @WithDefault("PT0.2S")
         Duration retryMin();
 
@@ -48,18 +51,20 @@ public interface RegistryConfig {
         @WithDefault("PT5S")
         Duration retryMax();
 
-        /** How long a REST call waits for this instance's directory to know what it wrote; it is answered all the same. */
+        /**
+         * How long a REST call waits for this instance's directory to know what it wrote. It is answered all the same.
+         */
         @WithDefault("PT2S")
         Duration settleTimeout();
     }
 
-    /** Bulk import (`POST /api/devices/import`). */
+    /** Bulk import ({@code POST /api/devices/import}). */
     interface ImportConfig {
-        /** Longest line accepted, in characters. */
+        /** Characters of a line of a bulk import. */
         @WithDefault("8192")
         int maxLine();
 
-        /** Devices created in one transaction. */
+        /** Devices created in one transaction of a bulk import. */
         @WithDefault("500")
         int batch();
     }

@@ -14,7 +14,7 @@ public interface RollupConfig {
     @WithDefault("1s,10s,1m")
     List<String> windows();
 
-    /** Those of them whose final values go to the history. */
+    /** Lengths, of those of {@code sluice.rollup.windows}, whose final values go to the history. */
     @WithDefault("1m")
     List<String> historyWindows();
 
@@ -26,13 +26,16 @@ public interface RollupConfig {
     @WithDefault("100ms")
     Duration emitInterval();
 
-    /** How often the broker is asked how far the readings reach, without which the wall clock makes nothing final. */
+    /**
+     * How often the broker is asked how far {@code readings} reaches. Without an answer the wall clock makes nothing
+     * final.
+     */
     @WithDefault("1s")
     Duration endInterval();
 
     /**
-     * Where the state is kept on disk. It may be lost: it is then read again from Kafka. Several processes may share it,
-     * each takes a folder of its own in it.
+     * Folder of the state on disk. It may be lost: it is then read again from Kafka. Processes may share it; each takes
+     * a numbered folder in it.
      */
     @WithDefault("sluice-data/rollup")
     Path stateDir();
@@ -41,31 +44,50 @@ public interface RollupConfig {
     @WithDefault("1")
     int threads();
 
-    /** Name of the consumer group, and the prefix of the internal topics and of the transactions. */
+    /** Consumer group, and prefix of the internal topics and of the transactions. */
     @WithDefault("sluice-rollup")
     String applicationId();
 
-    /** Replication of the internal topics; -1 is the broker's default. */
+    /**
+     * Replicas of the internal topics; -1 is the broker's default. Where {@code sluice.kafka.replication} is set, that
+     * is taken.
+     */
     @WithDefault("-1")
     short replication();
 
-    /** Windows of one device kept at a time. Readings that need more are stored, but not rolled up, and counted. */
+    /**
+     * Windows of one device kept at a time. More: the readings that need them are stored but not rolled up, and counted
+     * as overflowed.
+     */
     @WithDefault("10000")
     int maxOpenWindows();
 
-    /** How long a group's window is kept after its end, so that what comes late still corrects it. */
+    /**
+     * How long a group's window is kept after its end, on disk, while there is room, so that what comes late corrects
+     * it. As long as {@code sluice.ingest.past-tolerance}: nothing older comes.
+     */
     @WithDefault("7d")
     Duration groupReach();
 
-    /** Groups' windows kept per partition, on disk. More: the oldest go, of the group that has more than its share. */
+    /**
+     * Windows of groups kept per partition, on disk. Full: the oldest of the group that has more than its share go, else a
+     * sixteenth of the length that has most.
+     */
     @WithDefault("250000")
     int maxGroupWindows();
 
-    /** Groups' windows that are not final, per partition, on the heap. More: those added to longest ago become final early. */
+    /**
+     * Windows of groups that are not final, per partition, on the heap: 0.5 KiB each, and up to 6 KiB more where a
+     * window of 10 s or more has values far apart (512 bins of a sketch). Full: those added to longest ago become final
+     * early, and are corrected when more comes.
+     */
     @WithDefault("50000")
     int maxOpenGroupWindows();
 
-    /** Idle devices kept on the heap per partition; a device that comes back is read from disk. */
+    /**
+     * Devices kept on the heap per partition although nothing of theirs is open. More: read from disk when they come
+     * back.
+     */
     @WithDefault("10000")
     int maxIdleDevices();
 
@@ -74,21 +96,24 @@ public interface RollupConfig {
     int maxTextLength();
 
     /**
-     * Memory outside the heap that the state on disk takes, of all partitions of this process together: caches, indexes and
-     * write buffers.
+     * Octets outside the heap for the state on disk, of all partitions of this process together: caches, indexes and write
+     * buffers. Suffixes {@code K}, {@code M}, {@code G}.
      */
     @WithDefault("128M")
     MemorySize diskMemory();
 
-    /** After so long without a sign of life another process takes over the partitions of this one. At least 6 s. */
+    /**
+     * Time without a sign of life after which another process takes over this one's partitions. At least 6 s, the
+     * broker's own minimum.
+     */
     @WithDefault("10s")
     Duration sessionTimeout();
 
-    /** How long a stop waits for what is in flight; nothing is lost when it gives up. */
+    /** How long a stop waits for what is in flight. Nothing is lost when it gives up. */
     @WithDefault("5s")
     Duration closeTimeout();
 
-    /** Threads replaced after an unexpected failure within ten minutes before the rollups stop and liveness says so. */
+    /** Threads replaced after unexpected failures within ten minutes. More: the rollups stop and liveness goes down. */
     @WithDefault("5")
     int maxThreadReplacements();
 }
