@@ -348,13 +348,14 @@ describe('repeated messages', () => {
     const time = new FakeTime();
     const asked: string[] = [];
     const answers: Record<string, Answer> = {
-      'GET api/devices/pump-7': { status: 200, body: { id: 'pump-7', repeats: { messages: 12, fromOne: 1, last: 5, hint: 'h' } } },
+      'GET api/devices/pump-7': { status: 200, body: { id: 'pump-7', repeats: { messages: 12, fromOne: 1, last: 5, hint: 'h' }, late: { readings: 3, last: 4 } } },
     };
     const model = new RepeatsModel('pump-7', apiAnswering(answers, asked), time);
     const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
     model.start();
     await settled();
     assert.deepEqual(model.repeats, { messages: 12, fromOne: 1, last: 5, hint: 'h' });
+    assert.deepEqual(model.late, { readings: 3, last: 4 });
     answers['GET api/devices/pump-7'] = { status: 503 };
     time.pass(15_000);
     await settled();
