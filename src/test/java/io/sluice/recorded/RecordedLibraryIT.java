@@ -33,7 +33,9 @@ class RecordedLibraryIT {
 
     @AfterAll
     static void stop() throws IOException {
-        run.close();
+        if (run != null) {
+            run.close();
+        }
     }
 
     @Test

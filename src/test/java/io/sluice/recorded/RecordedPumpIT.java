@@ -21,7 +21,9 @@ class RecordedPumpIT {
 
     @AfterAll
     static void stop() throws IOException {
-        run.close();
+        if (run != null) {
+            run.close();
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** A recorded file sent through one production service on servers of its own, which still runs. */
 final class RecordedRun implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(180);
+
     private final ProductionSite site;
     private final RunningSluice service;
     private final Replay replay;
@@ -27,7 +29,7 @@ final class RecordedRun implements AutoCloseable {
         try {
             RunningSluice service = site.run(Map.of());
             try {
-                service.awaitReady(Duration.ofSeconds(60), "https");
+                service.awaitReady(READY, "https");
                 DevicesSim simulator = DevicesSim.of(site);
                 plan.provision(simulator, service);
                 try (Fleet fleet = plan.send(simulator, service.url("wss", "/ingest"))) {
