@@ -3,7 +3,7 @@
  * them with each frame. What is measured is then the page, not a service that carries ten thousand devices.
  */
 (() => {
-  const { devices, movedPerFrame, framesPerSecond, metrics = 1 } = window.syntheticFleet;
+  const { devices, movedPerFrame, framesPerSecond, metrics = 1, history = 1 } = window.syntheticFleet;
   const ids = Array.from({ length: devices }, (_, i) => `synthetic-${String(i).padStart(5, '0')}`);
   const PART = 1000;
 
@@ -35,7 +35,8 @@
         this.#snapshot(subscribe.id, (id) => ({ device: id, connected: true, since: Date.now(), lastSeen: Date.now() }));
       } else if (subscribe?.channel === 'rollups' && subscribe.devices?.length !== 0) {
         const names = Array.from({ length: metrics }, (_, i) => (i === 0 ? 'temperature' : `temperature-${i}`));
-        this.#snapshot(subscribe.id, (id) => names.map((name) => this.#window(id, name)));
+        const ages = Array.from({ length: history }, (_, i) => history - 1 - i);
+        this.#snapshot(subscribe.id, (id) => names.flatMap((name) => ages.map((age) => this.#window(id, name, age))));
         this.#timers.push(setInterval(() => this.#update(subscribe.id, names), 1000 / framesPerSecond));
       }
     }
@@ -57,9 +58,10 @@
       this.#say({ update: { id, position: 'p', items } });
     }
 
-    #window(device, metric) {
+    /** @param age in windows */
+    #window(device, metric, age = 0) {
       const last = 20 + Math.random();
-      const start = Math.floor(Date.now() / 1000) * 1000;
+      const start = (Math.floor(Date.now() / 1000) - age) * 1000;
       return { device, metric, unit: 'Cel', window: '1s', start, count: 4, min: 19, max: 22, mean: last, last, final: false };
     }
 

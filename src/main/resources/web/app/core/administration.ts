@@ -9,7 +9,10 @@ export interface Replacement {
   readonly valid: number | undefined;
 }
 
-/** What only an administrator may, section 2 of the operator protocol. Every call throws a {@link Problem}. */
+/**
+ * What only an administrator may change, and what such a change starts from; section 2 of the operator protocol. Every call
+ * throws a `Problem` in plain words where it is refused.
+ */
 export class Administration {
   readonly #rest: Rest;
 

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A device that sends a temperature five times a second, as any stock WebSocket client would. */
 final class OneSensor implements AutoCloseable {
+    private static final long PERIOD_MS = 200;
+
+    private final long begun = System.currentTimeMillis();
     private final HttpClient client = HttpClient.newHttpClient();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger sent = new AtomicInteger();
@@ -26,13 +29,19 @@ final class OneSensor implements AutoCloseable {
                 .subprotocols("sluice.v1.senml+json")
                 .buildAsync(URI.create("ws://" + service.getAuthority() + "/ingest"), new Listener())
                 .join();
-        clock.scheduleAtFixedRate(this::send, 0, 200, TimeUnit.MILLISECONDS);
+        clock.scheduleAtFixedRate(this::send, 0, PERIOD_MS, TimeUnit.MILLISECONDS);
     }
 
+    /** The times are the device's own and five in each second, also where this process was held up. */
     private void send() {
-        double value = 20 + Math.sin(sent.getAndIncrement() / 5.0) * 4;
-        socket.sendText(String.format(Locale.ROOT, "[{\"n\":\"temperature\",\"u\":\"Cel\",\"v\":%.3f}]", value), true)
-                .join();
+        int number = sent.getAndIncrement();
+        double value = 20 + Math.sin(number / 5.0) * 4;
+        String reading = String.format(
+                Locale.ROOT,
+                "[{\"n\":\"temperature\",\"u\":\"Cel\",\"v\":%.3f,\"t\":%.3f}]",
+                value,
+                (begun + number * PERIOD_MS) / 1000.0);
+        socket.sendText(reading, true).join();
     }
 
     @Override
