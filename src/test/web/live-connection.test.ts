@@ -70,6 +70,20 @@ describe('LiveConnection', () => {
     ]);
   });
 
+  it('begins anew where a recovery is given up', () => {
+    const bench = new Bench().opened();
+    const sink = new Recorder();
+    bench.live.subscribe({ channel: 'devices' }, sink);
+    bench.socket.says({ snapshot: { id: 1, recovered: true, more: true, items: ['a'] } });
+    bench.socket.says({ snapshot: { id: 1, recovered: false, more: true, items: ['b'] } });
+    bench.socket.says({ snapshot: { id: 1, recovered: false, more: false, items: ['c'] } });
+    assert.deepEqual(sink.heard, [
+      { items: ['a'], first: true, recovered: true },
+      { items: ['b'], first: true, recovered: false },
+      { items: ['c'], first: false, recovered: false },
+    ]);
+  });
+
   it('comes back with new ids and the position that was complete', () => {
     const bench = new Bench().opened();
     bench.live.subscribe({ channel: 'rollups' }, new Recorder());

@@ -9,6 +9,12 @@ export interface Replacement {
   readonly valid: number | undefined;
 }
 
+export interface Imported {
+  readonly lines: readonly ImportedLine[];
+  /** False where the answer broke off: there may be devices that it does not tell of. */
+  readonly isWhole: boolean;
+}
+
 /**
  * What only an administrator may change, and what such a change starts from; section 2 of the operator protocol. Every call
  * throws a `Problem` in plain words where it is refused.
@@ -51,12 +57,9 @@ export class Administration {
   }
 
   /** @param lines a device as JSON on each */
-  async importDevices(lines: string): Promise<readonly ImportedLine[]> {
-    const told = await this.#rest.text('POST', 'api/devices/import', { lines });
-    return told
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as ImportedLine);
+  async importDevices(lines: string): Promise<Imported> {
+    const told = await this.#rest.lines('POST', 'api/devices/import', { lines });
+    return { lines: told.lines.map((line) => JSON.parse(line) as ImportedLine), isWhole: told.isWhole };
   }
 
   profile(name: string): Promise<Answer<ProfileDto>> {

@@ -50,6 +50,7 @@ class Entry {
   wireId = 0;
   position: string | undefined;
   inSnapshot = false;
+  recovering = false;
 
   constructor(interest: Interest, sink: Sink) {
     this.interest = interest;
@@ -191,8 +192,10 @@ export class LiveConnection extends Observable {
     if (entry === undefined) {
       return;
     }
-    const first = !entry.inSnapshot;
+    // A recovery that was not taken in time is given up, and all begins anew.
+    const first = !entry.inSnapshot || (entry.recovering && !body.recovered);
     entry.inSnapshot = body.more;
+    entry.recovering = body.recovered;
     // Only behind the last part is everything before the position really here.
     if (!body.more) {
       entry.position = body.position ?? entry.position;
@@ -236,6 +239,7 @@ export class LiveConnection extends Observable {
   #send(entry: Entry): void {
     entry.wireId = this.#nextId++;
     entry.inSnapshot = false;
+    entry.recovering = false;
     this.#byWireId.set(entry.wireId, entry);
     this.#socket?.send(subscribeFrame(entry.wireId, entry.interest, entry.position));
   }

@@ -41,6 +41,12 @@ export interface Ask {
   readonly ifMatch?: string | undefined;
 }
 
+export interface Lines {
+  readonly lines: readonly string[];
+  /** False where the connection broke in the midst of them. */
+  readonly isWhole: boolean;
+}
+
 interface ListOf<T> {
   readonly items: readonly T[];
   readonly next?: string;
@@ -73,13 +79,16 @@ export class Rest {
     return { body: body as T, tag: response.headers.get('ETag') ?? undefined };
   }
 
-  /** The answer as it stands. @throws Problem in plain words */
-  async text(method: string, path: string, ask: Ask): Promise<string> {
+  /** An answer of lines, as far as it came. @throws Problem in plain words, where it did not begin */
+  async lines(method: string, path: string, ask: Ask): Promise<Lines> {
     const response = await this.#send(method, path, ask);
     if (!response.ok) {
       throw problemOf(response.status, await readJson(response));
     }
-    return response.text();
+    const { text, isWhole } = await readText(response);
+    const lines = text.split('\n');
+    const complete = isWhole ? lines : lines.slice(0, -1);
+    return { lines: complete.filter((line) => line !== ''), isWhole };
   }
 
   /** All pages of a list. */
@@ -115,6 +124,19 @@ export class Rest {
     } catch {
       throw new Problem(0, PLAIN_WORDS[0] ?? '');
     }
+  }
+}
+
+async function readText(response: Response): Promise<{ text: string; isWhole: boolean }> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  try {
+    for (let part = await reader?.read(); part !== undefined && !part.done; part = await reader?.read()) {
+      text += part.value;
+    }
+    return { text, isWhole: true };
+  } catch {
+    return { text, isWhole: false };
   }
 }
 

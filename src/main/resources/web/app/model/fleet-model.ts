@@ -65,6 +65,7 @@ export class FleetModel extends Observable {
   #conflated = 0;
   #unknownSeen = false;
   #loading: Promise<void> | undefined;
+  #isStale = false;
   #running = false;
   #readAt = 0;
   #series = 0;
@@ -136,12 +137,23 @@ export class FleetModel extends Observable {
     this.#loaded = false;
   }
 
-  /** Reads the registry; one reading at a time. */
+  /** Reads the registry; one reading at a time, and another one behind it for what changed meanwhile. */
   load(): Promise<void> {
-    this.#loading ??= this.#read().finally(() => {
+    if (this.#loading !== undefined) {
+      this.#isStale = true;
+      return this.#loading;
+    }
+    this.#loading = this.#readUntilFresh().finally(() => {
       this.#loading = undefined;
     });
     return this.#loading;
+  }
+
+  async #readUntilFresh(): Promise<void> {
+    do {
+      this.#isStale = false;
+      await this.#read();
+    } while (this.#isStale && this.#running);
   }
 
   row(id: string): DeviceRow {

@@ -91,16 +91,6 @@ export const formStyles = css`
     overflow-wrap: anywhere;
   }
 
-  pre {
-    margin: 0;
-    padding: 12px;
-    border-radius: 8px;
-    background: var(--ground);
-    font: 13px/1.5 var(--mono);
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
-  }
-
   .row {
     display: flex;
     flex-wrap: wrap;
@@ -169,11 +159,11 @@ export const formStyles = css`
 `;
 
 /** What went wrong with the whole of a form. What is told at a field already is not said again. */
-export function problemNote(problem: Problem | undefined, shownAtFields = true): TemplateResult | typeof nothing {
+export function problemNote(problem: Problem | undefined): TemplateResult | typeof nothing {
   if (problem === undefined) {
     return nothing;
   }
-  const words = shownAtFields && problem.errors.length > 0 ? 'Not saved: look at the marked fields.' : problem.message;
+  const words = problem.errors.length > 0 ? 'Not saved: look at the marked fields.' : problem.message;
   return html`<p class="problem" role="alert">${icons.warning}<span>${words}</span></p>`;
 }
 

@@ -53,21 +53,23 @@ export class SluiceDeviceTokens extends LitElement {
   }
 
   override render(): TemplateResult {
+    // What ends them all is valid itself for a second yet.
+    const tokens = this.revoked ? [] : this.tokens;
     return html`<section class="card sheet" aria-labelledby="tokens">
       <h2 id="tokens">Tokens</h2>
       ${problemNote(this.problem)}
-      ${this.tokens.length === 0
+      ${tokens.length === 0
         ? html`<p>It has no token that is valid: it cannot connect with one.</p>`
         : html`<table>
             <thead><tr><th scope="col">Made</th><th scope="col">Last used</th><th scope="col">Ends</th></tr></thead>
-            <tbody>${this.tokens.map((token) => this.#token(token))}</tbody>
+            <tbody>${tokens.map((token) => this.#token(token))}</tbody>
           </table>`}
       ${this.made === undefined
         ? nothing
         : html`<div role="status"><sl-token .device=${this.device} .token=${this.made}></sl-token></div>`}
       ${this.revoked ? html`<p class="done" role="status">All of its tokens have ended.</p>` : nothing}
       ${this.#another()}
-      ${this.tokens.length === 0 ? nothing : this.#revoke()}
+      ${tokens.length === 0 ? nothing : this.#revoke()}
     </section>`;
   }
 

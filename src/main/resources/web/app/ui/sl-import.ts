@@ -3,8 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
 import { formatCount, formatMany } from '../core/format.ts';
 import type { ImportedLine } from '../core/protocol.ts';
-import { asProblem } from '../core/rest.ts';
-import type { Problem } from '../core/rest.ts';
+import { Problem, asProblem } from '../core/rest.ts';
 import { deviceHref } from '../core/router.ts';
 import { importResult, tokenFile } from '../model/import-result.ts';
 import type { ImportResult } from '../model/import-result.ts';
@@ -17,6 +16,11 @@ const EXAMPLE = `{"id":"pump-7","name":"Pump 7","group":"line-3","profile":"defa
 {"id":"pump-8","group":"line-3"}`;
 /** Of each kind; a page of tens of thousands of lines serves nobody, and the file has all tokens. */
 const LINES_SHOWN = 200;
+const KEPT_FOR_BROWSER_MS = 60_000;
+const BROKEN_OFF = new Problem(
+  0,
+  'The answer broke off. What is missing below may have been created: import it again, and what exists is refused.',
+);
 
 /** Makes many devices from lines of JSON; what became of each line, and the tokens as a file, once. */
 export class SluiceImport extends LitElement {
@@ -106,6 +110,7 @@ export class SluiceImport extends LitElement {
     const { created, refused } = result;
     return html`
       <section class="card sheet">
+        ${problemNote(this.problem)}
         <p role="status" data-test="summary">${formatMany(created.length, 'device')} created,
           ${formatMany(refused.length, 'line')} refused.</p>
         ${created.length === 0 ? nothing : this.#tokens(result)}
@@ -132,7 +137,7 @@ export class SluiceImport extends LitElement {
       <h2>${title}</h2>
       <table>
         <thead><tr><th scope="col">Line</th><th scope="col">Device</th><th scope="col">What became of it</th></tr></thead>
-        <tbody>${lines.slice(0, LINES_SHOWN).map((line) => imported(line))}</tbody>
+        <tbody>${lines.slice(0, LINES_SHOWN).map((line) => imported(line, this.saved))}</tbody>
       </table>
       ${lines.length > LINES_SHOWN
         ? html`<p class="muted">and ${formatCount(lines.length - LINES_SHOWN)} more</p>`
@@ -152,8 +157,10 @@ export class SluiceImport extends LitElement {
     this.busy = true;
     this.problem = undefined;
     try {
-      this.result = importResult(await this.console.administration.importDevices(this.lines));
+      const { lines, isWhole } = await this.console.administration.importDevices(this.lines);
+      this.result = importResult(lines);
       this.saved = false;
+      this.problem = isWhole ? undefined : BROKEN_OFF;
       void this.console.fleet.load();
     } catch (thrown) {
       this.problem = asProblem(thrown);
@@ -168,22 +175,25 @@ export class SluiceImport extends LitElement {
     link.href = url;
     link.download = 'sluice-tokens.jsonl';
     link.click();
-    URL.revokeObjectURL(url);
+    // The browser reads it later.
+    setTimeout(() => URL.revokeObjectURL(url), KEPT_FOR_BROWSER_MS);
     this.saved = true;
   }
 
   #again(): void {
     this.result = undefined;
+    this.problem = undefined;
     this.lines = '';
   }
 }
 
-function imported(line: ImportedLine): TemplateResult {
+/** @param saved whether one may go elsewhere without losing tokens */
+function imported(line: ImportedLine, saved: boolean): TemplateResult {
   return html`<tr data-test=${line.token === undefined ? 'refused' : 'created'}>
     <td class="number">${line.line}</td>
     <td>${line.id === undefined
       ? html`<span class="muted">none</span>`
-      : line.token === undefined
+      : line.token === undefined || !saved
         ? line.id
         : html`<a href=${deviceHref(line.id)}>${line.id}</a>`}</td>
     <td>${line.token === undefined

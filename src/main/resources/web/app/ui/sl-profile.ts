@@ -47,7 +47,7 @@ export class SluiceProfile extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('profile') || this.draft === undefined) {
+    if (changed.has('profile') || !this.hasUpdated) {
       this.draft = undefined;
       this.problem = undefined;
       this.outdated = false;

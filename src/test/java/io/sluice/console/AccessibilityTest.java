@@ -1,7 +1,6 @@
 package io.sluice.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.sluice.console.Visit.visibleSoon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.args.AxeRunOptions;
@@ -14,18 +13,22 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every page as axe sees it, in light and dark: contrast, names of controls, roles, structure. */
 @QuarkusTest
+@Tag("slow")
 class AccessibilityTest {
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
     @TestHTTPResource("/")
     URI service;
+
+    /** @param sign what is seen once it is there */
+    private record Place(String route, String sign) {}
 
     private final String device = "axe-" + UUID.randomUUID().toString().substring(0, 8);
     private final List<String> findings = new ArrayList<>();
@@ -36,17 +39,17 @@ class AccessibilityTest {
         Registrar.put("/api/devices/" + device, "{\"group\":\"seen-by-axe\"}");
         try (Chromium chromium = Chromium.launch();
                 Visit visit = Visit.open(chromium, service)) {
-            assertThat(visit.button("Log in")).isVisible(visibleSoon());
+            assertThat(visit.button("Log in")).isVisible();
             judge(visit.page(), "log-in");
             visit.logIn("admin", "admin");
             Registrar.send(device, token, "{\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5}");
             Registrar.send(device, token, "{\"n\":\"temperature\",\"u\":\"Cel\",\"v\":21.5,\"t\":4e9}");
             // What stands on a page before it has heard from the service is no page yet.
-            pages().forEach((route, sign) -> {
-                visit.goTo(route);
-                assertThat(visit.page().locator(sign).first()).isVisible(visibleSoon());
-                judge(visit.page(), route);
-            });
+            for (Place place : places()) {
+                visit.goTo(place.route());
+                assertThat(visit.page().locator(place.sign()).first()).isVisible();
+                judge(visit.page(), place.route());
+            }
             visit.goTo("/operators");
             visit.button("Change admin").click();
             judge(visit.page(), "a form that is open");
@@ -54,22 +57,21 @@ class AccessibilityTest {
         assertThat(findings).isEmpty();
     }
 
-    /** Each page's address, and what is seen once it is there. */
-    private Map<String, String> pages() {
-        return Map.ofEntries(
-                Map.entry("/", "tr[data-device='" + device + "'] .value"),
-                Map.entry("/devices/" + device, "[data-metric='temperature'] canvas"),
-                Map.entry("/devices/" + device + "/settings", "[data-test='token-row']"),
-                Map.entry("/groups", "[data-group='seen-by-axe']"),
-                Map.entry("/groups/seen-by-axe", "[data-metric='temperature'] canvas"),
-                Map.entry("/rejects", "sl-reject-list li"),
-                Map.entry("/profiles", "[data-profile='default']"),
-                Map.entry("/profiles/default", "sl-profile form"),
-                Map.entry("/new-profile", "sl-profile form"),
-                Map.entry("/operators", "[data-operator='admin']"),
-                Map.entry("/new-device", "sl-new-device form"),
-                Map.entry("/import", "sl-import form"),
-                Map.entry("/nowhere", "text=There is no page"));
+    private List<Place> places() {
+        return List.of(
+                new Place("/", "tr[data-device='" + device + "'] .value"),
+                new Place("/devices/" + device, "[data-metric='temperature'] canvas"),
+                new Place("/devices/" + device + "/settings", "[data-test='token-row']"),
+                new Place("/groups", "[data-group='seen-by-axe']"),
+                new Place("/groups/seen-by-axe", "[data-metric='temperature'] canvas"),
+                new Place("/rejects", "sl-reject-list li"),
+                new Place("/profiles", "[data-profile='default']"),
+                new Place("/profiles/default", "sl-profile form"),
+                new Place("/new-profile", "sl-profile form"),
+                new Place("/operators", "[data-operator='admin']"),
+                new Place("/new-device", "sl-new-device form"),
+                new Place("/import", "sl-import form"),
+                new Place("/nowhere", "text=There is no page"));
     }
 
     /** Appearance changes colours and nothing else, so in the dark these alone are judged again. */

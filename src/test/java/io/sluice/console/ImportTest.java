@@ -1,7 +1,6 @@
 package io.sluice.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.sluice.console.Visit.containsSoon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
@@ -48,7 +47,7 @@ class ImportTest {
             visit.page().getByLabel("Choose a file").setInputFiles(file());
             visit.button("Import").click();
             assertThat(visit.page().locator("[data-test='summary']"))
-                    .containsText("2 devices created, 2 lines refused", containsSoon());
+                    .containsText("2 devices created, 2 lines refused");
             Locator refused = visit.page().locator("[data-test='refused']");
             assertThat(refused.nth(0)).containsText("exists already");
             assertThat(refused.nth(1)).containsText("4");

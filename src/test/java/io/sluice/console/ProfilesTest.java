@@ -1,8 +1,6 @@
 package io.sluice.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.sluice.console.Visit.containsSoon;
-import static io.sluice.console.Visit.visibleSoon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -11,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class ProfilesTest {
         try (Visit visit = Visit.open(chromium, service)) {
             visit.logIn("admin", "admin");
             visit.goTo("/profiles");
-            assertThat(visit.page().locator("[data-profile='default']")).containsText("open", containsSoon());
+            assertThat(visit.page().locator("[data-profile='default']")).containsText("open");
             visit.page().getByText("New profile").click();
             visit.page().getByLabel("Name").fill(profile);
             visit.page().getByLabel("Strict").check();
@@ -62,9 +61,26 @@ class ProfilesTest {
             visit.button("Delete this profile").click();
             visit.button("Yes, delete it").click();
             assertThat(visit.page()).hasURL(service + "#/profiles");
-            assertThat(visit.page().locator("[data-profile='default']")).isVisible(visibleSoon());
+            assertThat(visit.page().locator("[data-profile='default']")).isVisible();
             assertThat(visit.page().locator("[data-profile='" + profile + "']")).hasCount(0);
             assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aProfileThatIsNotThereIsAskedForOnce() {
+        try (Visit visit = Visit.open(chromium, service)) {
+            visit.logIn("admin", "admin");
+            visit.expect(404);
+            AtomicInteger asked = new AtomicInteger();
+            visit.page().onRequest(request -> {
+                if (request.url().endsWith("/api/profiles/gone-" + run)) {
+                    asked.incrementAndGet();
+                }
+            });
+            visit.goTo("/profiles/gone-" + run);
+            assertThat(visit.page().locator("sl-profile [role='alert']")).isVisible();
+            assertThat(asked).hasValue(1);
         }
     }
 
@@ -75,7 +91,7 @@ class ProfilesTest {
         field(visit, "burst").fill("200");
         visit.expect(400);
         visit.button("Save").click();
-        assertThat(visit.page().locator("li label", labelled("Lowest"))).containsText("is above max", containsSoon());
+        assertThat(visit.page().locator("li label", labelled("Lowest"))).containsText("is above max");
         assertThat(field(visit, "metrics[0].min")).hasAttribute("aria-invalid", "true");
         visit.screenshot("profile");
     }
@@ -85,7 +101,7 @@ class ProfilesTest {
         Registrar.put("/api/profiles/" + profile, "{\"readingsPerSecond\":7}");
         visit.expect(412);
         visit.button("Save").click();
-        assertThat(visit.page().getByText("somebody changed it meanwhile")).isVisible(visibleSoon());
+        assertThat(visit.page().getByText("somebody changed it meanwhile")).isVisible();
         visit.button("Load it again").click();
         assertThat(field(visit, "readingsPerSecond")).hasValue("7");
     }

@@ -1,5 +1,6 @@
 package io.sluice.console;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.is;
 
@@ -38,7 +39,8 @@ final class Registrar {
     }
 
     static void send(String device, String token, String record) {
-        post(device, token, record).then().statusCode(anyOf(is(200), is(422)));
+        // The first devices of a run come before the topics.
+        await().atMost(Visit.SOON).until(() -> post(device, token, record).statusCode(), anyOf(is(200), is(422)));
     }
 
     static int statusOf(String device, String token) {

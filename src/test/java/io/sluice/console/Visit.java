@@ -9,7 +9,6 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
 import java.nio.file.Path;
@@ -91,7 +90,7 @@ final class Visit implements AutoCloseable {
         page.getByLabel("Name").fill(name);
         page.getByLabel("Password").fill(password);
         page.getByText("Log in").click();
-        assertThat(page.locator("sl-link-state")).hasText("Live", soon());
+        assertThat(page.locator("sl-link-state")).hasText("Live");
     }
 
     /** @param route what stands behind the {@code #} */
@@ -123,17 +122,5 @@ final class Visit implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-    }
-
-    static LocatorAssertions.HasTextOptions soon() {
-        return new LocatorAssertions.HasTextOptions().setTimeout(SOON.toMillis());
-    }
-
-    static LocatorAssertions.ContainsTextOptions containsSoon() {
-        return new LocatorAssertions.ContainsTextOptions().setTimeout(SOON.toMillis());
-    }
-
-    static LocatorAssertions.IsVisibleOptions visibleSoon() {
-        return new LocatorAssertions.IsVisibleOptions().setTimeout(SOON.toMillis());
     }
 }

@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A service with a heap of 256 MB goes on serving a device in time while a thousand connections try what they can, over
  * TLS's port and the plain one; it stays within its memory, and its log stays quiet.
  */
+@Tag("slow")
 class HostileClientsIT {
     private static final Duration READY = Duration.ofSeconds(120);
     private static final Duration LENGTH = Duration.ofSeconds(25);

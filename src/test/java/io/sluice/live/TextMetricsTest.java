@@ -66,7 +66,7 @@ class TextMetricsTest {
         return "{\"t\":" + time / 1_000 + "," + record + "}";
     }
 
-    /** Two closed minutes and the one that is open, in one message. */
+    /** Two closed minutes and one that stays open until this test is over, in one message. */
     private String pack() {
         return "["
                 + String.join(
@@ -77,7 +77,7 @@ class TextMetricsTest {
                         at(now - 5 * MINUTE, "\"n\":\"mixed\",\"vs\":\"off\""),
                         at(now - 5 * MINUTE + 1_000, "\"n\":\"mixed\",\"v\":7"),
                         at(now - 5 * MINUTE + 2_000, "\"n\":\"mixed\",\"vs\":\"on\""),
-                        at(now, "\"n\":\"state\",\"vs\":\"\""))
+                        at(now + 2 * MINUTE, "\"n\":\"state\",\"vs\":\"\""))
                 + "]";
     }
 
