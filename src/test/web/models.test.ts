@@ -13,7 +13,7 @@ import { Metric } from '../../main/resources/web/app/model/metric.ts';
 import { GroupsModel } from '../../main/resources/web/app/model/groups-model.ts';
 import { KEPT_REJECTS, RejectsModel } from '../../main/resources/web/app/model/rejects-model.ts';
 import { RateMeter } from '../../main/resources/web/app/model/rate-meter.ts';
-import { RepeatsModel } from '../../main/resources/web/app/model/repeats-model.ts';
+import { CountsModel } from '../../main/resources/web/app/model/counts-model.ts';
 import { FakeTime, seeded } from './fakes.ts';
 import type { Answer } from './bench.ts';
 import { apiAnswering, Bench, item, settle } from './bench.ts';
@@ -145,14 +145,14 @@ describe('small things', () => {
   });
 });
 
-describe('repeated messages', () => {
+describe('CountsModel', () => {
   it('are asked for again and again until nobody looks', async () => {
     const time = new FakeTime();
     const asked: string[] = [];
     const answers: Record<string, Answer> = {
       'GET api/devices/pump-7': { status: 200, body: { id: 'pump-7', repeats: { messages: 12, fromOne: 1, last: 5, hint: 'h' }, late: { readings: 3, last: 4 } } },
     };
-    const model = new RepeatsModel('pump-7', apiAnswering(answers, asked), time);
+    const model = new CountsModel('pump-7', apiAnswering(answers, asked), time);
     const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
     model.start();
     await settled();

@@ -39,23 +39,20 @@ class DeviceResource {
     private final DeviceStore devices;
     private final DirectoryRefresh directory;
     private final Instance<ConnectedDevices> presence;
-    private final Instance<RepeatedMessages> repeats;
-    private final Instance<LateReadings> late;
+    private final Instance<DeviceCounts> counts;
     private final List<DeviceHistory> histories;
 
     DeviceResource(
             DeviceStore devices,
             DirectoryRefresh directory,
             Instance<ConnectedDevices> presence,
-            Instance<RepeatedMessages> repeats,
-            Instance<LateReadings> late,
+            Instance<DeviceCounts> counts,
             @All List<DeviceHistory> histories) {
         this.histories = histories;
         this.devices = devices;
         this.directory = directory;
         this.presence = presence;
-        this.repeats = repeats;
-        this.late = late;
+        this.counts = counts;
     }
 
     @GET
@@ -210,12 +207,13 @@ class DeviceResource {
     }
 
     private DeviceView withCounts(DeviceView view) {
-        DeviceView counted = repeats.isResolvable()
-                ? repeats.get().of(view.id()).map(view::withRepeats).orElse(view)
-                : view;
-        return late.isResolvable()
-                ? late.get().of(view.id()).map(counted::withLate).orElse(counted)
-                : counted;
+        if (!counts.isResolvable()) {
+            return view;
+        }
+        DeviceCounts known = counts.get();
+        return view.withCounts(
+                known.repeats(view.id()).map(RepeatsView::of).orElse(null),
+                known.late(view.id()).map(LateView::of).orElse(null));
     }
 
     private static DeviceBody present(@Nullable DeviceBody body) {

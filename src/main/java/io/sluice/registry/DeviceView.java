@@ -39,12 +39,8 @@ record DeviceView(
         return new DeviceView(id, name, group, profile, enabled, isConnected, repeats, late, tokens, token);
     }
 
-    DeviceView withRepeats(RepeatedMessages.Count count) {
-        return new DeviceView(id, name, group, profile, enabled, connected, RepeatsView.of(count), late, tokens, token);
-    }
-
-    DeviceView withLate(LateReadings.Count count) {
-        return new DeviceView(id, name, group, profile, enabled, connected, repeats, LateView.of(count), tokens, token);
+    DeviceView withCounts(@Nullable RepeatsView repeated, @Nullable LateView tooLate) {
+        return new DeviceView(id, name, group, profile, enabled, connected, repeated, tooLate, tokens, token);
     }
 
     DeviceView withTokens(List<TokenView> live) {

@@ -14,7 +14,7 @@ record LateView(
 
         @Schema(description = "Arrival of the newest, ms since 1970; absent where there was none") @Nullable
         Long last) {
-    static LateView of(LateReadings.Count count) {
+    static LateView of(DeviceCounts.Late count) {
         return new LateView(count.readings(), count.readings() == 0 ? null : count.lastMs());
     }
 }

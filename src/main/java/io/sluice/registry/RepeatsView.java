@@ -25,7 +25,7 @@ record RepeatsView(
             + " does it at every start, and its new readings are then taken for repeated ones and lost: it must keep its"
             + " numbers, or take a new epoch at each start.";
 
-    static RepeatsView of(RepeatedMessages.Count count) {
+    static RepeatsView of(DeviceCounts.Repeats count) {
         return new RepeatsView(
                 count.messages(),
                 count.fromOne(),

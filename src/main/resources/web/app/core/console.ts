@@ -3,7 +3,7 @@ import { FleetModel } from '../model/fleet-model.ts';
 import { GroupsModel } from '../model/groups-model.ts';
 import { HistoryModel } from '../model/history-model.ts';
 import { RejectsModel } from '../model/rejects-model.ts';
-import { RepeatsModel } from '../model/repeats-model.ts';
+import { CountsModel } from '../model/counts-model.ts';
 import { Administration } from './administration.ts';
 import { Api } from './api.ts';
 import { ServiceClock } from './clock.ts';
@@ -84,8 +84,8 @@ export class Console {
     return new RejectsModel(this.live, this.clock, device);
   }
 
-  repeats(id: string): RepeatsModel {
-    return new RepeatsModel(id, this.api, this.#timers);
+  counts(id: string): CountsModel {
+    return new CountsModel(id, this.api, this.#timers);
   }
 
   #visibility(): void {

@@ -10,7 +10,7 @@ import type { HistoryModel } from '../model/history-model.ts';
 import { freshness } from '../model/metric.ts';
 import type { Metric } from '../model/metric.ts';
 import type { RejectsModel } from '../model/rejects-model.ts';
-import type { RepeatsModel } from '../model/repeats-model.ts';
+import type { CountsModel } from '../model/counts-model.ts';
 import { icons } from './icons.ts';
 import { WINDOWS, metricPage } from './metric-page.ts';
 import { shared } from './shared.ts';
@@ -31,7 +31,7 @@ export class SluiceDevice extends LitElement {
   declare device: string;
   #model: DeviceModel | undefined;
   #history: HistoryModel | undefined;
-  #repeats: RepeatsModel | undefined;
+  #counts: CountsModel | undefined;
   #rejects: RejectsModel | undefined;
   readonly #watching = new Watching(this, 1000);
 
@@ -76,8 +76,8 @@ export class SluiceDevice extends LitElement {
     this.#model = undefined;
     this.#history?.stop();
     this.#history = undefined;
-    this.#repeats?.stop();
-    this.#repeats = undefined;
+    this.#counts?.stop();
+    this.#counts = undefined;
     this.#rejects?.stop();
     this.#rejects = undefined;
   }
@@ -92,15 +92,15 @@ export class SluiceDevice extends LitElement {
       this.#history?.stop();
       const history = console.history(this.device);
       this.#history = history;
-      this.#repeats?.stop();
-      const repeats = console.repeats(this.device);
-      this.#repeats = repeats;
-      repeats.start();
+      this.#counts?.stop();
+      const counts = console.counts(this.device);
+      this.#counts = counts;
+      counts.start();
       this.#rejects?.stop();
       const rejects = console.rejectsOf(this.device);
       this.#rejects = rejects;
       rejects.start();
-      this.#watching.watch(model, history, repeats, rejects, console.live, console.preferences);
+      this.#watching.watch(model, history, counts, rejects, console.live, console.preferences);
     }
   }
 
@@ -180,7 +180,7 @@ export class SluiceDevice extends LitElement {
   }
 
   #repeated(now: number): TemplateResult | typeof nothing {
-    const repeats = this.#repeats?.repeats;
+    const repeats = this.#counts?.repeats;
     if (repeats === undefined || repeats.messages === 0) {
       return nothing;
     }
@@ -190,7 +190,7 @@ export class SluiceDevice extends LitElement {
   }
 
   #late(now: number): TemplateResult | typeof nothing {
-    const late = this.#repeats?.late;
+    const late = this.#counts?.late;
     if (late === undefined || late.readings === 0) {
       return nothing;
     }
@@ -200,7 +200,7 @@ export class SluiceDevice extends LitElement {
   }
 
   #hint(): TemplateResult | typeof nothing {
-    const repeats = this.#repeats?.repeats;
+    const repeats = this.#counts?.repeats;
     return repeats?.hint === undefined
       ? nothing
       : html`<p class="hint" role="note">${icons.warning} ${repeats.hint} (Number 1 came again

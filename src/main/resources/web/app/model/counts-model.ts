@@ -7,7 +7,7 @@ import type { LateDto, RepeatsDto } from '../core/protocol.ts';
 const ASK_EVERY_MS = 15_000;
 
 /** How many messages of one device were repeats and how many readings late, asked for again and again while somebody looks. */
-export class RepeatsModel extends Observable {
+export class CountsModel extends Observable {
   readonly #id: string;
   readonly #api: Api;
   readonly #timers: Timers;
