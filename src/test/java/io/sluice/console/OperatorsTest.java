@@ -81,7 +81,10 @@ class OperatorsTest {
     }
 
     private static void theLastAdministratorStays(Visit visit) {
-        // With another one it would go, and with it what all other tests log in with.
+        // Beside those that other tests have left it would go, and with it what all of them log in with.
+        Registrar.get("/api/operators")
+                .<List<String>>path("items.findAll { it.role == 'admin' && it.name != 'admin' }.name")
+                .forEach(name -> Registrar.delete("/api/operators/" + name));
         assertThat(Registrar.get("/api/operators").<List<String>>path("items.findAll { it.role == 'admin' }.name"))
                 .containsExactly("admin");
         visit.expect(409);

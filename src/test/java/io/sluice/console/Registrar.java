@@ -34,6 +34,10 @@ final class Registrar {
         return admin().get(path);
     }
 
+    static void delete(String path) {
+        admin().delete(path).then().statusCode(204);
+    }
+
     static void put(String path, String json) {
         admin().body(json).put(path).then().statusCode(anyOf(is(200), is(201)));
     }
