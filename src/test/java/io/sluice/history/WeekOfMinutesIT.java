@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  * minutes are written. What one question takes is told, as a client measures it, and held against a bound where one is
  * given: a clock says little about the service where others have the machine.
  */
-@Tag("slow")
+@Tag("measurement")
 class WeekOfMinutesIT {
     private static final int SERIES = 200;
     private static final int DAYS = 7;
