@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 class ConsoleHeapIT {
     private static final Duration DURATION = Duration.parse(System.getProperty("sluice.console.duration", "PT2M"));
     /** Code is compiled and caches are filled meanwhile. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
 
-    private static final double MAX_GROWTH_BYTES = 3_000_000;
+    private static final double MAX_GROWTH_BYTES = 5_000_000;
     /** Its series are full from the start, or what fills them would be taken for growth. */
     private static final String DEVICE =
             "window.syntheticFleet = {devices: 1, movedPerFrame: 1, framesPerSecond: 4, metrics: 50, history: 300}";
