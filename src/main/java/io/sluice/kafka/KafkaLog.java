@@ -38,8 +38,4 @@ interface KafkaLog {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 2007, value = "Following presence failed, trying again: %s")
     void presenceFollowFailed(String failure);
-
-    @LogMessage(level = Logger.Level.INFO)
-    @Message(id = 2008, value = "Records are compressed without native code: %s")
-    void noNativeCompression(String failure);
 }

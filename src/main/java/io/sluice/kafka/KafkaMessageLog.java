@@ -52,7 +52,6 @@ final class KafkaMessageLog implements MessageLog, Announcements, AutoCloseable 
 
     static KafkaMessageLog connect(
             Map<String, Object> address, TopicsConfig config, RecordSize largest, MeterRegistry metrics) {
-        NativeCompression.load();
         Map<String, Object> settings = new HashMap<>(address);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "sluice-ingest");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
