@@ -2,7 +2,6 @@ package io.sluice.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,21 +41,17 @@ record Options(
     }
 
     static Options of(String[] arguments) {
-        Map<String, String> given = new HashMap<>(Map.of(
-                "rounds", "10",
-                "millis", "4000",
-                "warm-up", "15000",
-                "seed", Long.toString(System.nanoTime() & 0xffffff),
-                "loads", "w1,s10,c10",
-                "servers", "bare,bare-again,sluice",
-                "jvm", "-Xmx256m,-XX:+UseSerialGC",
-                "document", "true"));
-        for (String argument : arguments) {
-            int equals = argument.indexOf('=');
-            if (equals < 0 || given.put(argument.substring(0, equals), argument.substring(equals + 1)) == null) {
-                throw new IllegalArgumentException(argument + ": known are " + given.keySet() + ", as name=value");
-            }
-        }
+        Map<String, String> given = NamedValues.of(
+                arguments,
+                Map.of(
+                        "rounds", "10",
+                        "millis", "4000",
+                        "warm-up", "15000",
+                        "seed", Long.toString(System.nanoTime() & 0xffffff),
+                        "loads", "w1,s10,c10",
+                        "servers", "bare,bare-again,sluice",
+                        "jvm", "-Xmx256m,-XX:+UseSerialGC",
+                        "document", "true"));
         List<Load> loads = new ArrayList<>();
         for (String load : given.get("loads").split(",")) {
             loads.add(Load.valueOf(load.toUpperCase(Locale.ROOT)));

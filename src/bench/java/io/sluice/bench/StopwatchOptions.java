@@ -1,7 +1,6 @@
 package io.sluice.bench;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,22 +23,18 @@ record StopwatchOptions(
         List<String> jvm,
         boolean document) {
     static StopwatchOptions of(String[] arguments) {
-        Map<String, String> given = new HashMap<>(Map.of(
-                "connections", "100",
-                "readings", "20000",
-                "millis", "60000",
-                "warm-up", "30000",
-                "seed", Long.toString(System.nanoTime() & 0xffffff),
-                "device-target", "300",
-                "group-target", "500",
-                "jvm", "-Xmx512m",
-                "document", "true"));
-        for (String argument : arguments) {
-            int equals = argument.indexOf('=');
-            if (equals < 0 || given.put(argument.substring(0, equals), argument.substring(equals + 1)) == null) {
-                throw new IllegalArgumentException(argument + ": known are " + given.keySet() + ", as name=value");
-            }
-        }
+        Map<String, String> given = NamedValues.of(
+                arguments,
+                Map.of(
+                        "connections", "100",
+                        "readings", "20000",
+                        "millis", "60000",
+                        "warm-up", "30000",
+                        "seed", Long.toString(System.nanoTime() & 0xffffff),
+                        "device-target", "300",
+                        "group-target", "500",
+                        "jvm", "-Xmx512m",
+                        "document", "true"));
         return new StopwatchOptions(
                 Integer.parseInt(given.get("connections")),
                 Integer.parseInt(given.get("readings")),

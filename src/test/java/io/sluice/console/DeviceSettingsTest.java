@@ -6,40 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
-import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What an administrator does with one device, in a real browser against the real service. */
 @QuarkusTest
-class DeviceSettingsTest {
-    private static Chromium chromium;
-
-    @TestHTTPResource("/")
-    URI service;
-
-    private final String run = UUID.randomUUID().toString().substring(0, 8);
+class DeviceSettingsTest extends BrowserTest {
     private final String device = "settings-" + run;
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void close() {
-        chromium.close();
-    }
 
     @Test
     void anAdministratorDescribesADeviceShutsItOutAndDeletesIt() {
         String token = Registrar.register(device, "Before");
-        try (Visit visit = Visit.open(chromium, service)) {
+        try (Visit visit = visit()) {
             visit.logIn("admin", "admin");
             visit.goTo("/devices/" + device);
             link(visit, "Settings").click();
@@ -55,7 +34,7 @@ class DeviceSettingsTest {
     void tokensAreReplacedAndRevoked() {
         String first = Registrar.register(device, "Tokens");
         Registrar.send(device, first, "{\"n\":\"temperature\",\"v\":1}");
-        try (Visit visit = Visit.open(chromium, service)) {
+        try (Visit visit = visit()) {
             visit.logIn("admin", "admin");
             visit.goTo("/devices/" + device + "/settings");
             Locator tokens = visit.page().locator("[data-test='token-row']");
@@ -83,7 +62,7 @@ class DeviceSettingsTest {
     void aViewerSeesNoneOfIt() {
         Registrar.register(device, "Looked at");
         Registrar.operator("viewer-" + run, "viewer", "only-looking-" + run);
-        try (Visit visit = Visit.open(chromium, service)) {
+        try (Visit visit = visit()) {
             visit.logIn("viewer-" + run, "only-looking-" + run);
             visit.goTo("/devices/" + device);
             assertThat(visit.button("Pause")).isVisible();

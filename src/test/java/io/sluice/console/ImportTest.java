@@ -6,41 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Many devices at once, on the console: what became of each line, and their tokens in a file. */
 @QuarkusTest
-class ImportTest {
-    private static Chromium chromium;
-
-    @TestHTTPResource("/")
-    URI service;
-
-    private final String run = UUID.randomUUID().toString().substring(0, 8);
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void close() {
-        chromium.close();
-    }
-
+class ImportTest extends BrowserTest {
     @Test
     void linesBecomeDevicesAndTheirTokensAFile() throws IOException {
         Registrar.register("taken-" + run, "Taken");
-        try (Visit visit = Visit.open(chromium, service)) {
+        try (Visit visit = visit()) {
             visit.logIn("admin", "admin");
             visit.goTo("/new-device");
             visit.page().getByText("Many at once").click();

@@ -3,39 +3,17 @@ package io.sluice.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Operators on the console: made, given another role and password, deleted. */
 @QuarkusTest
-class OperatorsTest {
-    private static Chromium chromium;
-
-    @TestHTTPResource("/")
-    URI service;
-
-    private final String run = UUID.randomUUID().toString().substring(0, 8);
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void close() {
-        chromium.close();
-    }
-
+class OperatorsTest extends BrowserTest {
     @Test
     void anOperatorIsMadeChangedAndDeleted() {
         String name = "ada-" + run;
-        try (Visit visit = Visit.open(chromium, service)) {
+        try (Visit visit = visit()) {
             visit.logIn("admin", "admin");
             visit.goTo("/operators");
             assertThat(visit.page().locator("[data-operator='admin']")).containsText("(you)");
@@ -44,7 +22,7 @@ class OperatorsTest {
             visit.button("Create").click();
             assertThat(visit.page().locator("[data-operator='" + name + "']")).containsText("viewer");
 
-            try (Visit theirs = Visit.open(chromium, service)) {
+            try (Visit theirs = visit()) {
                 theirs.logIn(name, "long-enough-" + run);
                 theRoleAndPasswordAreChanged(visit, name);
                 // A new password ends the sessions.

@@ -5,39 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Profiles on the console: made, changed, refused at the field that is wrong, deleted. */
 @QuarkusTest
-class ProfilesTest {
-    private static Chromium chromium;
-
-    @TestHTTPResource("/")
-    URI service;
-
-    private final String run = UUID.randomUUID().toString().substring(0, 8);
-
-    @BeforeAll
-    static void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    static void close() {
-        chromium.close();
-    }
-
+class ProfilesTest extends BrowserTest {
     @Test
     void aProfileIsMadeAndChangedAndItsMistakesAreToldAtTheirFields() {
         String profile = "plant-" + run;
-        try (Visit visit = Visit.open(chromium, service)) {
+        try (Visit visit = visit()) {
             visit.logIn("admin", "admin");
             visit.goTo("/profiles");
             assertThat(visit.page().locator("[data-profile='default']")).containsText("open");
@@ -69,7 +47,7 @@ class ProfilesTest {
 
     @Test
     void aProfileThatIsNotThereIsAskedForOnce() {
-        try (Visit visit = Visit.open(chromium, service)) {
+        try (Visit visit = visit()) {
             visit.logIn("admin", "admin");
             visit.expect(404);
             AtomicInteger asked = new AtomicInteger();
