@@ -10,7 +10,7 @@ import './sl-sparkline.ts';
 export const fleetTileStyles = css`
   .tiles {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(220px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
     gap: 12px;
     margin-bottom: 16px;
   }
@@ -153,7 +153,7 @@ export function fleetTiles(console: Console): TemplateResult {
       <div class="big number" data-test="rejects">${formatRate(rejects.rate.perSecond(now))}</div>
       <sl-sparkline .values=${rejects.rate.history(now)}></sl-sparkline>
     </div>
-    <div class="card tile whole">
+    <div class="card tile whole" title="From a reading’s arrival at the service; as it was when this connection opened">
       <h2>Way to this page</h2>
       <div class="big number" data-test="lag">${lag(console)}</div>
     </div>
@@ -168,8 +168,8 @@ export function fleetTiles(console: Console): TemplateResult {
 function lag(console: Console): TemplateResult {
   const { welcome } = console.live;
   return welcome?.lagMs === undefined || welcome.lagMs === 0
-    ? html`– <small>not known: no reading was on its way when this connection opened</small>`
-    : html`${formatCount(welcome.lagMs)} <small>ms from a reading’s arrival, p95, when this connection opened</small>`;
+    ? html`– <small>no reading was on its way</small>`
+    : html`${formatCount(welcome.lagMs)} <small>ms, p95</small>`;
 }
 
 /** For the eye: the numbers stand beside it. */

@@ -30,6 +30,9 @@ const COLUMNS: readonly (readonly [SortKey | undefined, string, string])[] = [
   ['seen', 'Last reading', 'seen'],
 ];
 
+const OTHER_COLUMNS_PX = 930;
+const VALUE_PX = 112;
+
 /** Rows of one height, of which only those in view are in the page when they are many. */
 export class SluiceFleetTable extends LitElement {
   static override properties = {
@@ -211,12 +214,12 @@ export class SluiceFleetTable extends LitElement {
   }
 }
 
-/** As many values as a row has room for without cutting one. */
+/** As many as the column holds in full; a value that is cut in the middle could be read for another one. */
 function valuesShown(width: number): number {
   if (width <= 420) {
     return 2;
   }
-  return width <= 760 ? 3 : width < 1200 ? 4 : width < 1800 ? 5 : 8;
+  return Math.min(8, Math.max(3, Math.floor((width - OTHER_COLUMNS_PX) / VALUE_PX)));
 }
 
 customElements.define('sl-fleet-table', SluiceFleetTable);
