@@ -122,7 +122,7 @@ export const fleetTableStyles = css`
 
   .list {
     display: flex;
-    gap: 4px 24px;
+    gap: 4px 16px;
     margin: 0;
     overflow: hidden;
   }
@@ -160,6 +160,7 @@ export const fleetTableStyles = css`
   }
 
   .more {
+    flex: none;
     align-self: center;
     font-size: 13px;
     color: var(--muted);
@@ -263,10 +264,6 @@ export const fleetTableStyles = css`
 
     .value {
       min-width: 76px;
-    }
-
-    .list {
-      gap: 4px 16px;
     }
   }
 `;

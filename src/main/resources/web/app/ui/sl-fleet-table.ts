@@ -31,7 +31,7 @@ const COLUMNS: readonly (readonly [SortKey | undefined, string, string])[] = [
 ];
 
 const OTHER_COLUMNS_PX = 930;
-const VALUE_PX = 112;
+const VALUE_PX = 104;
 
 /** Rows of one height, of which only those in view are in the page when they are many. */
 export class SluiceFleetTable extends LitElement {
