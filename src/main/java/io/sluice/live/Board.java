@@ -112,6 +112,13 @@ final class Board {
         }
     }
 
+    /** Null where the newest one of that key is not final. */
+    synchronized byte @Nullable [] finalValue(SeriesKey key, long start) {
+        Series one = series.get(key);
+        Item item = one == null ? null : one.get(start);
+        return item == null || !item.isFinal ? null : item.json;
+    }
+
     /** Takes all of a device off the board. */
     synchronized void removeDevice(String device) {
         Source source = devices.get(device);

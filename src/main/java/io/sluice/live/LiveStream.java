@@ -10,10 +10,13 @@ import io.sluice.platform.BrokerConnection;
 import io.sluice.presence.PresenceRecord.Late;
 import io.sluice.presence.PresenceRecord.Repeats;
 import io.sluice.registry.Directory;
+import io.sluice.rollup.Window;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +95,7 @@ public class LiveStream {
         follow(
                 Channel.ROLLUPS,
                 StartPoint.last(config.retention()),
-                new RollupIntake(desk.board(Channel.ROLLUPS), lag, lastSeen, clock),
+                new RollupIntake(desk.board(Channel.ROLLUPS), lag, lastSeen, clock, shortest(config.windows())),
                 WithoutDeparted.Owner.ROLLUP);
         follow(Channel.DEVICES, StartPoint.beginning(), presence, WithoutDeparted.Owner.KEY);
         follow(
@@ -100,6 +103,11 @@ public class LiveStream {
                 StartPoint.newest(config.maxRejects()),
                 new RejectIntake(desk.board(Channel.REJECTS)),
                 WithoutDeparted.Owner.KEY);
+    }
+
+    private static String shortest(List<String> windows) {
+        return Collections.min(
+                windows, Comparator.comparingLong(name -> Window.parse(name).length()));
     }
 
     private void follow(Channel channel, StartPoint startPoint, Intake intake, WithoutDeparted.Owner owner) {

@@ -10,15 +10,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that makes frames. Its listeners beat on a common grid (4 a second: at every full 250 ms), so that equal
- * subscriptions are due together and share their pages, and no subscription has a timer of its own.
+ * The one thread that makes frames. Its listeners beat on a common grid (50 a second: at every full 20 ms), so that equal
+ * subscriptions that are due in the same beat share their pages, and no subscription has a timer of its own.
  *
  * <p>Listeners are touched by this thread alone; others hand it tasks. The tasks waiting are bounded by those who hand
  * them over: one per subscription, and one per frame of a client, whose number is limited.
  */
 final class Pulse implements Runnable {
     /** Beats a second at most. */
-    static final int MAX_HZ = 20;
+    static final int MAX_HZ = 50;
+
+    static final int BEAT_MILLIS = 1_000 / MAX_HZ;
 
     /** What is called at every beat. */
     interface Listener {

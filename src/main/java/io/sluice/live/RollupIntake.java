@@ -16,24 +16,28 @@ final class RollupIntake implements Intake {
     private final LagMeter lag;
     private final LastSeen lastSeen;
     private final LongSupplier clock;
+    private final String shortest;
     private final Filter wanted;
     private boolean live;
 
-    RollupIntake(Board board, LagMeter lag, LastSeen lastSeen, LongSupplier clock) {
-        this(board, lag, lastSeen, clock, EVERYTHING);
+    /** @param shortest the window whose interim values tell how fast the way is; those of others are held back */
+    RollupIntake(Board board, LagMeter lag, LastSeen lastSeen, LongSupplier clock, String shortest) {
+        this(board, lag, lastSeen, clock, shortest, EVERYTHING);
     }
 
-    private RollupIntake(Board board, LagMeter lag, LastSeen lastSeen, LongSupplier clock, Filter wanted) {
+    private RollupIntake(
+            Board board, LagMeter lag, LastSeen lastSeen, LongSupplier clock, String shortest, Filter wanted) {
         this.board = board;
         this.lag = lag;
         this.lastSeen = lastSeen;
         this.clock = clock;
+        this.shortest = shortest;
         this.wanted = wanted;
     }
 
     /** Of what was taken before: for that filter alone, and no news to anybody else. */
     static RollupIntake again(Board board, Filter wanted) {
-        return new RollupIntake(board, new LagMeter(), new LastSeen(1), () -> 0, wanted);
+        return new RollupIntake(board, new LagMeter(), new LastSeen(1), () -> 0, "", wanted);
     }
 
     @Override
@@ -48,11 +52,15 @@ final class RollupIntake implements Intake {
         }
         RollupItem item = RollupJson.decode(value);
         String unit = item.unit() == null ? "" : item.unit();
+        SeriesKey series = new SeriesKey(item.device(), item.group(), item.metric(), unit, item.window());
+        if (isStale(series, item)) {
+            return;
+        }
         long arrived = Headers.number(record, RollupItem.ARRIVED, -1);
         // A final value comes a grace later than its readings; only interim ones tell how fast the way is.
-        boolean news = live && !item.isFinal() && arrived >= 0;
+        boolean news = live && !item.isFinal() && arrived >= 0 && item.window().equals(shortest);
         board.put(
-                new SeriesKey(item.device(), item.group(), item.metric(), unit, item.window()),
+                series,
                 item.start(),
                 item.isFinal(),
                 value,
@@ -67,6 +75,15 @@ final class RollupIntake implements Intake {
             long now = clock.getAsLong();
             lag.record(now, now - arrived);
         }
+    }
+
+    /**
+     * Whether it is an interim value of a process that had lost its partition and did not know: its readings are all in the
+     * final value already. A window that is open again has more.
+     */
+    private boolean isStale(SeriesKey series, RollupItem item) {
+        byte[] known = item.isFinal() ? null : board.finalValue(series, item.start());
+        return known != null && item.count() <= RollupJson.decode(known).count();
     }
 
     /** By the key alone, which is shorter than the value. */

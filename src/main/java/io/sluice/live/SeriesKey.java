@@ -1,6 +1,7 @@
 package io.sluice.live;
 
 import java.util.Comparator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,14 @@ record SeriesKey(@Nullable String device, @Nullable String group, String metric,
             .thenComparing(SeriesKey::metric)
             .thenComparing(SeriesKey::unit)
             .thenComparing(SeriesKey::window);
+
+    /** Asked for with every rollup, and the one that a record gets is several times as dear. */
+    @Override
+    public int hashCode() {
+        int hash = 31 * Objects.hashCode(device) + Objects.hashCode(group);
+        hash = 31 * hash + metric.hashCode();
+        return 31 * (31 * hash + unit.hashCode()) + window.hashCode();
+    }
 
     static SeriesKey ofDevice(String device, @Nullable String group, String metric) {
         return new SeriesKey(device, group, metric, "", "");

@@ -126,7 +126,7 @@ final class Session {
                 desk.config().rereadHold().toMillis(),
                 desk.config().snapshotItems()));
         deliveries.put(request.id(), delivery);
-        desk.pulse().add(delivery, request.maxHz());
+        desk.pulse().add(delivery, Pulse.MAX_HZ);
         delivery.beat(desk.clock().getAsLong());
     }
 
@@ -139,7 +139,7 @@ final class Session {
 
     private void end(Delivery delivery) {
         delivery.subscription.end();
-        desk.pulse().remove(delivery, delivery.subscription.maxHz());
+        desk.pulse().remove(delivery, Pulse.MAX_HZ);
     }
 
     private void answer(Frame frame) {
@@ -227,34 +227,51 @@ final class Session {
     /** A subscription and its one frame on the way. */
     private final class Delivery implements Pulse.Listener {
         private final Subscription subscription;
+        private final Pace pace;
         private volatile boolean writing;
         private long writingSince;
 
         Delivery(Subscription subscription) {
             this.subscription = subscription;
+            pace = new Pace(subscription.maxHz());
         }
 
         @Override
         public void beat(long now) {
-            if (closed) {
-                return;
+            if (!closed && pace.isDue(now)) {
+                serve(now);
             }
+        }
+
+        private void serve(long now) {
             subscription.tire(now);
-            if (subscription.hasLost()) {
+            if (subscription.hasLost() || hasStalled(now)) {
                 close(CloseCode.TOO_SLOW);
-            } else if (writing) {
-                if (now - writingSince >= desk.config().stalled().toMillis()
-                        && subscription.hasPending(desk.config().queue())) {
-                    close(CloseCode.TOO_SLOW);
-                }
-            } else if (pendingBytes.get() < desk.config().maxPendingBytes()) {
-                Frame frame = subscription.next(now, desk.pages());
-                if (frame != null) {
-                    writing = true;
-                    writingSince = now;
-                    send(frame, () -> written(frame));
-                }
+            } else if (sendNext(now)) {
+                pace.sent(now);
+            } else {
+                pace.nothing(now);
             }
+        }
+
+        private boolean hasStalled(long now) {
+            return writing
+                    && now - writingSince >= desk.config().stalled().toMillis()
+                    && subscription.hasPending(desk.config().queue());
+        }
+
+        private boolean sendNext(long now) {
+            if (writing || pendingBytes.get() >= desk.config().maxPendingBytes()) {
+                return false;
+            }
+            Frame frame = subscription.next(now, desk.pages());
+            if (frame == null) {
+                return false;
+            }
+            writing = true;
+            writingSince = now;
+            send(frame, () -> written(frame));
+            return true;
         }
 
         private void written(Frame frame) {
@@ -263,8 +280,8 @@ final class Session {
                 desk.meter().delivered(desk.clock().getAsLong() - frame.arrived());
             }
             desk.pulse().execute(() -> {
-                if (subscription.hasMore() && !writing) {
-                    beat(desk.clock().getAsLong());
+                if (subscription.hasMore() && !writing && !closed) {
+                    serve(desk.clock().getAsLong());
                 }
             });
         }

@@ -57,6 +57,7 @@ final class DeviceState {
     private long nextUnannounced = NEVER;
 
     private final List<OpenWindow> changed = new ArrayList<>(4);
+    private final List<OpenWindow> unseen = new ArrayList<>(4);
     private final List<OpenWindow> removed = new ArrayList<>(4);
 
     DeviceState(String id, RollupPlan plan, RollupCounters counters) {
@@ -121,13 +122,13 @@ final class DeviceState {
     private void takeOne(Readings readings, int index, long time, long arrival, long number, Additions also) {
         OpenWindow.Series name =
                 new OpenWindow.Series(readings.name(index), RollupPlan.unitOrNull(readings.unit(index)));
+        SeriesWindows known = series.get(name);
         boolean added = false;
         boolean tooLate = false;
         boolean full = false;
         for (int length = 0; length < plan.windows().size(); length++) {
             Window window = plan.windows().get(length);
             long start = window.startOf(EventTime.millis(time));
-            SeriesWindows known = series.get(name);
             OpenWindow target = known == null ? null : known.find(length, start);
             if (clock.hasPassed(window.endOf(start), plan.grace()) || (target != null && target.closed)) {
                 tooLate = true;
@@ -139,7 +140,7 @@ final class DeviceState {
                     continue;
                 }
                 target = new OpenWindow(name, window, start, clock.arrival(), window.newAggregate());
-                keep(length, target);
+                known = keep(length, target);
             }
             if (readings.type(index) == ValueType.STRING) {
                 String text = Objects.requireNonNull(readings.text(index));
@@ -179,7 +180,17 @@ final class DeviceState {
             counters.corrected.increment();
         }
         touch(window);
+        if (!window.unseen) {
+            window.unseen = true;
+            unseen.add(window);
+        }
         nextUnannounced = Math.min(nextUnannounced, window.deadline(plan.grace()));
+    }
+
+    /** Shows what changed; see {@link OpenWindow#show}. */
+    boolean show(Announcer announcer, long now) {
+        unseen.removeIf(window -> window.show(id, announcer, now));
+        return unseen.isEmpty();
     }
 
     private void touch(OpenWindow window) {
@@ -189,11 +200,15 @@ final class DeviceState {
         }
     }
 
-    /** Also for windows that come from the store. */
-    void keep(int length, OpenWindow window) {
-        series.computeIfAbsent(
-                        window.series, name -> new SeriesWindows(plan.windows().size()))
-                .add(length, window);
+    /**
+     * Also for windows that come from the store.
+     *
+     * @return where it is now
+     */
+    SeriesWindows keep(int length, OpenWindow window) {
+        SeriesWindows kept = series.computeIfAbsent(
+                window.series, name -> new SeriesWindows(plan.windows().size()));
+        kept.add(length, window);
         open++;
         nextEnd = Math.min(nextEnd, window.end());
         if (!window.closed) {
@@ -202,6 +217,7 @@ final class DeviceState {
         if (!window.announced) {
             nextUnannounced = Math.min(nextUnannounced, window.deadline(plan.grace()));
         }
+        return kept;
     }
 
     /** Announces as final what the wall clock has passed; only for a caller that has read all there was by then. */

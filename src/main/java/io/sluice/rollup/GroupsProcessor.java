@@ -19,17 +19,20 @@ final class GroupsProcessor implements Processor<RollupKey, Addition, Object, Ob
     private final GroupPlan bounds;
     private final GroupTime time;
     private final RollupCounters counters;
+    private final Interims interims;
     private ProcessorContext<Object, Object> context;
     private LiveGroups groups;
     private RollupOutput output;
+    private Showing showing;
     private boolean closed;
 
     @SuppressWarnings("NullAway.Init") // init comes before everything else
-    GroupsProcessor(RollupPlan plan, GroupPlan bounds, GroupTime time, RollupCounters counters) {
+    GroupsProcessor(RollupPlan plan, GroupPlan bounds, GroupTime time, RollupCounters counters, Interims interims) {
         this.plan = plan;
         this.bounds = bounds;
         this.time = time;
         this.counters = counters;
+        this.interims = interims;
     }
 
     @Override
@@ -37,10 +40,16 @@ final class GroupsProcessor implements Processor<RollupKey, Addition, Object, Ob
         context = processorContext;
         closed = false;
         output = new RollupOutput(
-                context, plan, RollupKey.Kind.GROUP, RollupTopology.GROUP_ROLLUPS, RollupTopology.GROUP_HISTORY);
+                context,
+                plan,
+                RollupKey.Kind.GROUP,
+                RollupTopology.GROUP_ROLLUPS,
+                RollupTopology.GROUP_HISTORY,
+                interims);
         CommitAwareStore store = context.getStateStore(RollupTopology.GROUPS);
         groups = new LiveGroups(store.entries(), plan, bounds, counters);
-        store.beforeCommit(context, () -> groups.save(closed ? null : output));
+        showing = new Showing(context, interims.interval(), now -> groups.show(output, now));
+        store.beforeCommit(context, this::save);
         context.schedule(ReadingsProcessor.TICK, PunctuationType.WALL_CLOCK_TIME, now -> settle());
         context.schedule(HOUSEKEEPING, PunctuationType.WALL_CLOCK_TIME, now -> groups.age());
     }
@@ -54,6 +63,15 @@ final class GroupsProcessor implements Processor<RollupKey, Addition, Object, Ob
             return;
         }
         groups.take(key, addition, context.currentSystemTimeMs());
+        showing.changed();
+    }
+
+    private void save() {
+        if (closed && output.hasFinals()) {
+            throw new IllegalStateException("a closed task was to commit what it can not send");
+        }
+        groups.save(closed ? null : output);
+        output.sendFinals();
     }
 
     private void settle() {

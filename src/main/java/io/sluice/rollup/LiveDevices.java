@@ -43,12 +43,13 @@ final class LiveDevices implements DeviceState.Changes {
     private final int maxDevices;
     private final LinkedHashMap<String, DeviceState> heap = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<DeviceState> dirty = new LinkedHashSet<>();
+    /** With windows of which interim values are to be shown. */
+    private final Set<DeviceState> unseen = new LinkedHashSet<>();
     /** With counts that are to be told; they stay on the heap until then. */
     private final Set<DeviceState> untold = new LinkedHashSet<>();
 
     private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
     private final ByteBuffer scratch = StateLayout.scratch();
-    private @Nullable Announcer interim;
     private @Nullable Bytes silentCursor;
     private long position;
     private boolean positionMoved;
@@ -107,6 +108,7 @@ final class LiveDevices implements DeviceState.Changes {
             heap.put(id, device);
         }
         dirty.add(device);
+        unseen.add(device);
         return device;
     }
 
@@ -137,19 +139,29 @@ final class LiveDevices implements DeviceState.Changes {
     }
 
     /**
-     * Writes what changed to the store and announces the interim value of every changed window that is still open.
+     * Shows the interim values of the windows that changed; see {@link OpenWindow#show}.
      *
-     * @param announcer null where nothing can go out any more, because the task is being closed
+     * @param now wall clock, ms
+     * @return whether all were shown
+     */
+    boolean show(Announcer announcer, long now) {
+        unseen.removeIf(device -> device.show(announcer, now));
+        return unseen.isEmpty();
+    }
+
+    /**
+     * Writes what changed to the store, and tells counts.
+     *
+     * @param sending whether anything can go out; not while the task is being closed
      * @param now wall clock, ms
      */
-    void save(@Nullable Announcer announcer, long now) {
-        interim = announcer;
+    void save(boolean sending, long now) {
         for (DeviceState device : dirty) {
             if (device.untoldCounts) {
                 untold.add(device);
             }
         }
-        if (announcer != null) {
+        if (sending) {
             untold.removeIf(device -> tell(device, now));
         }
         for (DeviceState device : dirty) {
@@ -185,9 +197,6 @@ final class LiveDevices implements DeviceState.Changes {
 
     @Override
     public void changed(DeviceState device, OpenWindow window) {
-        if (interim != null && !window.announced) {
-            interim.announce(device.id, window, false);
-        }
         batch.add(KeyValue.pair(StateLayout.windowKey(device.id, window), window.toBytes()));
     }
 
@@ -244,6 +253,7 @@ final class LiveDevices implements DeviceState.Changes {
         }
         heap.remove(id);
         dirty.remove(device);
+        unseen.remove(device);
         untold.remove(device);
         try (KeyValueIterator<Bytes, byte[]> windows =
                 store.range(StateLayout.firstWindow(id), StateLayout.afterWindows(id))) {

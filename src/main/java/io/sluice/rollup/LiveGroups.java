@@ -36,6 +36,9 @@ final class LiveGroups {
     private final LinkedHashMap<Bytes, GroupWindow> open = new LinkedHashMap<>(64, 0.75f, true);
 
     private final Set<Bytes> dirty = new LinkedHashSet<>();
+    /** Of which interim values are to be shown. */
+    private final Set<GroupWindow> unseen = new LinkedHashSet<>();
+
     private final List<KeyValue<Bytes, byte[]>> batch = new ArrayList<>();
     private final KeptWindows kept;
     private int unannounced;
@@ -92,7 +95,7 @@ final class LiveGroups {
                             key.id(),
                             new OpenWindow(series, window, key.start(), addition.arrived, window.newAggregate())));
         }
-        add(place, target.window(), addition);
+        add(place, target, addition);
     }
 
     private GroupWindow bring(Bytes place, int length, Supplier<GroupWindow> fresh) {
@@ -109,7 +112,8 @@ final class LiveGroups {
         return brought;
     }
 
-    private void add(Bytes place, OpenWindow window, Addition addition) {
+    private void add(Bytes place, GroupWindow target, Addition addition) {
+        OpenWindow window = target.window();
         window.aggregate.merge(addition.aggregate);
         window.arrived = Math.max(window.arrived, addition.arrived);
         if (window.announced) {
@@ -118,6 +122,13 @@ final class LiveGroups {
             counters.groupCorrected.increment();
         }
         dirty.add(place);
+        unseen.add(target);
+    }
+
+    /** Shows the interim values of the windows that changed, as {@link LiveDevices#show} does. */
+    boolean show(Announcer announcer, long now) {
+        unseen.removeIf(each -> each.window().show(each.group(), announcer, now));
+        return unseen.isEmpty();
     }
 
     /** @param until see {@link GroupTime#settledUntil} */
@@ -142,7 +153,7 @@ final class LiveGroups {
     }
 
     /**
-     * Writes what changed to the store, and announces the interim value of every changed window that is open.
+     * Writes what changed to the store, and announces as final what is too much to keep open.
      *
      * @param announcer null where nothing can go out any more, because the task is being closed
      */
@@ -152,9 +163,6 @@ final class LiveGroups {
         }
         for (Bytes place : dirty) {
             GroupWindow each = Objects.requireNonNull(open.get(place), "what changed is open");
-            if (announcer != null && !each.window().announced) {
-                announcer.announce(each.group(), each.window(), false);
-            }
             batch.add(KeyValue.pair(place, each.window().toBytes()));
             if (each.window().announced) {
                 open.remove(place);

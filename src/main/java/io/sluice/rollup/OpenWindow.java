@@ -35,6 +35,12 @@ final class OpenWindow {
     /** Whether it changed since it was last written. */
     boolean dirty;
 
+    /** Whether it changed since an interim value of it was last shown. */
+    boolean unseen;
+
+    /** When that was, ms of the wall clock. */
+    private long shown;
+
     /** @param unit null if none */
     record Series(String metric, @Nullable String unit) {}
 
@@ -44,6 +50,24 @@ final class OpenWindow {
         this.start = start;
         this.arrived = arrived;
         this.aggregate = aggregate;
+    }
+
+    /**
+     * Shows its interim value, unless it is announced or another one went out just before.
+     *
+     * @param now wall clock, ms
+     * @return whether that is done; if not, it is to be tried again
+     */
+    boolean show(String id, Announcer announcer, long now) {
+        if (!announced) {
+            if (now - shown < window.interimGap()) {
+                return false;
+            }
+            shown = now;
+            announcer.announce(id, this, false);
+        }
+        unseen = false;
+        return true;
     }
 
     /** Nothing is added or announced any more; that it was there is all that late readings are judged by. */

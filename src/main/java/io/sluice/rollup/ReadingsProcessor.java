@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * From records of {@code readings} to records of {@code rollups} and {@code rollups.history}, to what is added to groups,
  * and to counts of repeated messages and late readings on {@code presence}: one per task.
  *
- * <p>Interim values go out with each commit, so the commit interval is what a reader waits at most. Final values go out
- * when the log closes a window, at once; or by the wall clock, looked at every {@link #TICK}, and then only as of the
+ * <p>Interim values go out an interval after a change, and wait for no commit. Final values go out with the next commit
+ * when the log closes a window; or by the wall clock, looked at every {@link #TICK}, and then only as of the
  * moment up to which the task has read its partition to the end ({@link InputEnd}).
  *
  * <p>Streams may initialise the same object again (a task that was corrupted, or suspended and resumed): {@link #init}
@@ -35,21 +35,29 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
     private final PackDecoder decoder;
     private final InputEnd inputEnd;
     private final RollupCounters counters;
+    private final Interims interims;
     private final Readings readings = new Readings();
     private ProcessorContext<Object, Object> context;
     private LiveDevices devices;
     private RollupOutput output;
     private GroupAdditions groups;
+    private Showing showing;
     private boolean closed;
 
     @SuppressWarnings("NullAway.Init") // init comes before everything else
     ReadingsProcessor(
-            RollupPlan plan, int maxDevices, PackDecoder decoder, InputEnd inputEnd, RollupCounters counters) {
+            RollupPlan plan,
+            int maxDevices,
+            PackDecoder decoder,
+            InputEnd inputEnd,
+            RollupCounters counters,
+            Interims interims) {
         this.plan = plan;
         this.maxDevices = maxDevices;
         this.decoder = decoder;
         this.inputEnd = inputEnd;
         this.counters = counters;
+        this.interims = interims;
     }
 
     @Override
@@ -59,8 +67,14 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
         CommitAwareStore store = context.getStateStore(RollupTopology.STORE);
         devices = new LiveDevices(store.entries(), plan, counters, this, maxDevices);
         output = new RollupOutput(
-                context, plan, RollupKey.Kind.DEVICE, RollupTopology.ROLLUPS_SINK, RollupTopology.HISTORY_SINK);
+                context,
+                plan,
+                RollupKey.Kind.DEVICE,
+                RollupTopology.ROLLUPS_SINK,
+                RollupTopology.HISTORY_SINK,
+                interims);
         groups = new GroupAdditions();
+        showing = new Showing(context, interims.interval(), now -> devices.show(output, now));
         store.beforeCommit(context, this::save);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> settle());
         context.schedule(HOUSEKEEPING, PunctuationType.WALL_CLOCK_TIME, now -> forgetSilent());
@@ -84,6 +98,7 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
         if (decodes(message.value(), arrival)) {
             Additions also = groups.to(group(message));
             device.take(readings, arrival, numbering.number(), also, output);
+            showing.changed();
         } else {
             counters.undecodable.increment();
         }
@@ -105,12 +120,13 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
     }
 
     private void save() {
-        if (closed && !groups.isEmpty()) {
+        if (closed && (output.hasFinals() || !groups.isEmpty())) {
             // Nothing can be forwarded any more, and a commit without these would be a loss; without it, all is read
             // again.
-            throw new IllegalStateException("a closed task was to commit what it added to groups and can not send");
+            throw new IllegalStateException("a closed task was to commit what it can not send");
         }
-        devices.save(closed ? null : output, context.currentSystemTimeMs());
+        devices.save(!closed, context.currentSystemTimeMs());
+        output.sendFinals();
         groups.drain((key, addition) ->
                 context.forward(new Record<>(key, addition, context.currentSystemTimeMs()), RollupTopology.ADDITIONS));
     }

@@ -22,9 +22,19 @@ public interface RollupConfig {
     @WithDefault("10s")
     Duration grace();
 
-    /** How often what changed is written and shown: the commit interval. Longer costs delay, shorter costs work. */
+    /**
+     * How long a change waits to be shown as an interim value, together with those that follow it. A window is shown
+     * twenty times in its length at most. Longer costs delay, shorter costs work.
+     */
     @WithDefault("100ms")
     Duration emitInterval();
+
+    /**
+     * How often what changed is written to the state, given to groups and, if final, sent. What groups show is later by
+     * that. Longer costs delay, shorter costs work.
+     */
+    @WithDefault("200ms")
+    Duration commitInterval();
 
     /**
      * How often the broker is asked how far {@code readings} reaches. Without an answer the wall clock makes nothing

@@ -31,6 +31,9 @@ final class RollupCounters {
     /** Windows of groups whose final value went out early, because too many were open. */
     final LongAdder groupHurried = new LongAdder();
 
+    /** Interim values that the broker did not take at once. */
+    final LongAdder interimsLost = new LongAdder();
+
     /** Records on the topics that nobody can read. */
     final LongAdder undecodable = new LongAdder();
 }

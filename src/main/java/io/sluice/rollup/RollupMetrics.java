@@ -34,6 +34,7 @@ class RollupMetrics {
         count("group.late", "Readings for a group's window that is no longer kept", counters.groupLate);
         count("group.corrected", "Windows of groups added to after their final value", counters.groupCorrected);
         count("group.hurried", "Windows of groups made final early, as too many were open", counters.groupHurried);
+        count("interims.lost", "Interim values that the broker did not take in time", counters.interimsLost);
         count("undecodable", "Records on the topic that could not be read", counters.undecodable);
     }
 

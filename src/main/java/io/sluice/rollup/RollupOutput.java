@@ -1,17 +1,30 @@
 package io.sluice.rollup;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
-/** The one way out for every rollup, of devices and of groups, interim and final. */
+/**
+ * The one way out for every rollup, of devices and of groups: interim ones at once, final ones with the commit of what
+ * they were made from.
+ *
+ * <p>Final values wait for the commit here, since a transaction that is open hides from its readers whatever is written
+ * behind it, interim values too.
+ */
 final class RollupOutput implements Announcer {
     private final ProcessorContext<Object, Object> context;
     private final RollupPlan plan;
     private final RollupKey.Kind kind;
     private final String rollups;
     private final String history;
+    private final Interims interims;
+    private final List<Final> finals = new ArrayList<>();
+
+    private record Final(RollupKey key, RollupItem item, Headers headers, byte @Nullable [] sketch, boolean stored) {}
 
     /**
      * @param rollups the way to {@code rollups} among the processor's children
@@ -22,32 +35,54 @@ final class RollupOutput implements Announcer {
             RollupPlan plan,
             RollupKey.Kind kind,
             String rollups,
-            String history) {
+            String history,
+            Interims interims) {
         this.context = context;
         this.plan = plan;
         this.kind = kind;
         this.rollups = rollups;
         this.history = history;
+        this.interims = interims;
     }
 
     @Override
     public void announce(String id, OpenWindow window, boolean isFinal) {
-        byte[] arrived = Long.toString(window.arrived).getBytes(StandardCharsets.ISO_8859_1);
-        Record<Object, Object> rollup = new Record<>(
-                window.key(kind, id),
-                window.item(kind, id, isFinal),
-                context.currentSystemTimeMs(),
-                new RecordHeaders().add(RollupItem.ARRIVED, arrived));
-        context.forward(rollup, rollups);
-        if (isFinal && plan.history().contains(window.window)) {
-            context.forward(forHistory(rollup, window.aggregate), history);
+        RollupKey key = window.key(kind, id);
+        RollupItem item = window.item(kind, id, isFinal);
+        if (isFinal) {
+            boolean stored = plan.history().contains(window.window);
+            Sketch sketch = stored ? window.aggregate.sketch() : null;
+            byte[] quantiles = sketch == null ? null : sketch.toBytes();
+            finals.add(new Final(key, item, InterimProducer.arrival(window.arrived), quantiles, stored));
+        } else {
+            interims.send(key, item, window.arrived, context.currentSystemTimeMs());
         }
     }
 
-    private static Record<Object, Object> forHistory(Record<Object, Object> rollup, Aggregate aggregate) {
-        Sketch sketch = aggregate.sketch();
+    boolean hasFinals() {
+        return !finals.isEmpty();
+    }
+
+    /** Before a commit: sends the final values, behind whatever interim ones are still on their way. */
+    void sendFinals() {
+        if (finals.isEmpty()) {
+            return;
+        }
+        interims.settle();
+        long now = context.currentSystemTimeMs();
+        for (Final each : finals) {
+            Record<Object, Object> rollup = new Record<>(each.key(), each.item(), now, each.headers());
+            context.forward(rollup, rollups);
+            if (each.stored()) {
+                context.forward(forHistory(rollup, each.sketch()), history);
+            }
+        }
+        finals.clear();
+    }
+
+    private static Record<Object, Object> forHistory(Record<Object, Object> rollup, byte @Nullable [] sketch) {
         return sketch == null
                 ? rollup
-                : rollup.withHeaders(new RecordHeaders(rollup.headers()).add(Sketch.HEADER, sketch.toBytes()));
+                : rollup.withHeaders(new RecordHeaders(rollup.headers()).add(Sketch.HEADER, sketch));
     }
 }

@@ -8,6 +8,7 @@ import io.sluice.senml.JsonPackDecoder;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
@@ -49,11 +50,17 @@ class RollupStreams {
             RollupPlan plan = plan(config);
             BrokerInputEnd inputEnd = new BrokerInputEnd(System::currentTimeMillis);
             BrokerGroupTime groupTime = new BrokerGroupTime(config.applicationId());
-            Topology topology = new RollupTopology(
-                            plan, groups(config), config.maxIdleDevices(), inputEnd, groupTime, counters)
+            Function<Interims, Topology> topology = interims -> new RollupTopology(
+                            plan, groups(config), config.maxIdleDevices(), inputEnd, groupTime, counters, interims)
                     .build(() -> new JsonPackDecoder(NO_SECOND_JUDGEMENT), Stores::persistentKeyValueStore);
             run = new StreamsRun(
-                    config, new StreamsSettings(config, broker.settings()), topology, inputEnd, groupTime, replacement);
+                    config,
+                    new StreamsSettings(config, broker.settings()),
+                    topology,
+                    counters,
+                    inputEnd,
+                    groupTime,
+                    replacement);
             run.start();
         }
     }

@@ -65,6 +65,7 @@ final class RollupTopology {
     private final InputEnd inputEnd;
     private final GroupTime groupTime;
     private final RollupCounters counters;
+    private final Interims interims;
 
     RollupTopology(
             RollupPlan plan,
@@ -72,13 +73,15 @@ final class RollupTopology {
             int maxDevices,
             InputEnd inputEnd,
             GroupTime groupTime,
-            RollupCounters counters) {
+            RollupCounters counters,
+            Interims interims) {
         this.plan = plan;
         this.groups = groups;
         this.maxDevices = maxDevices;
         this.inputEnd = inputEnd;
         this.groupTime = groupTime;
         this.counters = counters;
+        this.interims = interims;
     }
 
     /** The topic between the stages; Streams makes it, and deletes from it what the group stage has committed. */
@@ -102,7 +105,7 @@ final class RollupTopology {
                                 .withTimestampExtractor(RollupTopology::arrival)
                                 .withName(SOURCE))
                 .process(
-                        () -> new ReadingsProcessor(plan, maxDevices, decoders.get(), inputEnd, counters),
+                        () -> new ReadingsProcessor(plan, maxDevices, decoders.get(), inputEnd, counters, interims),
                         Named.as(PROCESSOR),
                         STORE);
         devices.map((key, count) -> KeyValue.pair((byte[]) key, (byte[]) count), Named.as(PRESENCE_SINK))
@@ -116,7 +119,7 @@ final class RollupTopology {
                         .withValueSerde(Addition.serde())
                         .withStreamPartitioner((topic, key, addition, count) -> partition(key, count)))
                 .process(
-                        () -> new GroupsProcessor(plan, groups, groupTime, counters),
+                        () -> new GroupsProcessor(plan, groups, groupTime, counters, interims),
                         Named.as(GROUPS_PROCESSOR),
                         GROUPS);
         send(merged, GROUP_ROLLUPS, ROLLUPS);
@@ -156,8 +159,12 @@ final class RollupTopology {
     }
 
     /** By kind and id alone, so that all windows of a device, or of a group, are in one partition and in order. */
-    static Optional<Set<Integer>> partition(RollupKey key, int partitions) {
+    static int partitionOf(RollupKey key, int partitions) {
         byte[] name = (key.kind().word() + '/' + key.id()).getBytes(StandardCharsets.UTF_8);
-        return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(name)) % partitions));
+        return Utils.toPositive(Utils.murmur2(name)) % partitions;
+    }
+
+    private static Optional<Set<Integer>> partition(RollupKey key, int partitions) {
+        return Optional.of(Set.of(partitionOf(key, partitions)));
     }
 }

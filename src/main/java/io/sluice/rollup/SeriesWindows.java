@@ -25,6 +25,10 @@ final class SeriesWindows {
     @Nullable
     OpenWindow find(int length, long start) {
         List<OpenWindow> windows = perLength.get(length);
+        int last = windows.size() - 1;
+        if (last >= 0 && windows.get(last).start == start) {
+            return windows.get(last);
+        }
         int place = place(windows, start);
         return place < windows.size() && windows.get(place).start == start ? windows.get(place) : null;
     }

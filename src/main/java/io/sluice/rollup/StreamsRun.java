@@ -2,11 +2,13 @@ package io.sluice.rollup;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.streams.KafkaStreams;
@@ -27,7 +29,8 @@ final class StreamsRun implements AutoCloseable {
 
     private final RollupConfig config;
     private final StreamsSettings settings;
-    private final Topology topology;
+    private final Function<Interims, Topology> topology;
+    private final RollupCounters counters;
     private final BrokerInputEnd inputEnd;
     private final BrokerGroupTime groupTime;
     private final ThreadReplacement replacement;
@@ -41,17 +44,20 @@ final class StreamsRun implements AutoCloseable {
     private volatile @Nullable Admin admin;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable StateFolder folder;
+    private volatile @Nullable InterimProducer interims;
 
     StreamsRun(
             RollupConfig config,
             StreamsSettings settings,
-            Topology topology,
+            Function<Interims, Topology> topology,
+            RollupCounters counters,
             BrokerInputEnd inputEnd,
             BrokerGroupTime groupTime,
             ThreadReplacement replacement) {
         this.config = config;
         this.settings = settings;
         this.topology = topology;
+        this.counters = counters;
         this.inputEnd = inputEnd;
         this.groupTime = groupTime;
         this.replacement = replacement;
@@ -68,8 +74,9 @@ final class StreamsRun implements AutoCloseable {
         try {
             Admin asking = admin == null ? Admin.create(settings.admin()) : admin;
             admin = asking;
-            int partitions = partitions(asking);
-            startStreams();
+            Map<String, TopicDescription> topics = topics(asking);
+            startStreams(partitions(topics, RollupTopology.ROLLUPS));
+            int partitions = partitions(topics, RollupTopology.READINGS);
             long interval = config.endInterval().toMillis();
             thread.scheduleWithFixedDelay(() -> askForEnd(asking, partitions), 0, interval, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
@@ -80,13 +87,13 @@ final class StreamsRun implements AutoCloseable {
         }
     }
 
-    /** Of the readings; fails while one of the topics is missing. */
-    private static int partitions(Admin admin) throws Exception {
-        TopicDescription readings = admin.describeTopics(RollupTopology.TOPICS)
-                .allTopicNames()
-                .get(15, TimeUnit.SECONDS)
-                .get(RollupTopology.READINGS);
-        return Objects.requireNonNull(readings).partitions().size();
+    /** Fails while one of them is missing. */
+    private static Map<String, TopicDescription> topics(Admin admin) throws Exception {
+        return admin.describeTopics(RollupTopology.TOPICS).allTopicNames().get(15, TimeUnit.SECONDS);
+    }
+
+    private static int partitions(Map<String, TopicDescription> topics, String name) {
+        return Objects.requireNonNull(topics.get(name)).partitions().size();
     }
 
     private void tellOfWaiting(Exception e) {
@@ -97,18 +104,23 @@ final class StreamsRun implements AutoCloseable {
         }
     }
 
-    private synchronized void startStreams() throws IOException {
+    private synchronized void startStreams(int rollupPartitions) throws IOException {
         if (closing) {
             return;
         }
         StateFolder taken = StateFolder.take(config.stateDir());
+        InterimProducer showing = new InterimProducer(
+                settings.interims(), rollupPartitions, config.emitInterval(), counters.interimsLost);
         try {
-            KafkaStreams starting = new KafkaStreams(topology, settings.streams(taken.path()));
+            KafkaStreams starting =
+                    new KafkaStreams(topology.apply(showing), settings.streams(taken.path()), new UnhurriedClients());
             starting.setUncaughtExceptionHandler(replacement);
             starting.start();
             streams = starting;
             folder = taken;
+            interims = showing;
         } catch (RuntimeException e) {
+            showing.close();
             taken.close();
             throw e;
         }
@@ -142,7 +154,12 @@ final class StreamsRun implements AutoCloseable {
         if (running == null || taken == null) {
             return;
         }
-        if (!running.close(config.closeTimeout())) {
+        boolean closed = running.close(config.closeTimeout());
+        InterimProducer showing = interims;
+        if (showing != null) {
+            showing.close();
+        }
+        if (!closed) {
             RollupLog.LOG.closedLate(config.closeTimeout().toMillis());
             return;
         }

@@ -19,6 +19,9 @@ final class StreamsSettings {
     /** A deletion frees whole segments only. */
     private static final int ADDITIONS_SEGMENT_BYTES = 16 << 20;
 
+    /** Of interim values on their way to the broker. */
+    private static final long INTERIM_BYTES = 16 << 20;
+
     private final RollupConfig config;
     private final Map<String, Object> connection;
 
@@ -39,6 +42,24 @@ final class StreamsSettings {
         return settings;
     }
 
+    /** Interim values are not worth a second attempt, nor waiting for: what one had, the next one has, too. */
+    Map<String, Object> interims() {
+        Map<String, Object> settings = new HashMap<>(connection);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-interims");
+        settings.put(ProducerConfig.ACKS_CONFIG, "1");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        settings.put(ProducerConfig.RETRIES_CONFIG, 0);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+        settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(1).toMillis());
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, INTERIM_BYTES);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 16);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
+        return settings;
+    }
+
     Properties streams(Path stateDir) {
         Properties settings = new Properties();
         settings.putAll(connection);
@@ -50,14 +71,18 @@ final class StreamsSettings {
         settings.put(DiskMemory.BYTES, config.diskMemory().asLongValue());
 
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        long commit = config.emitInterval().toMillis();
+        long commit = config.commitInterval().toMillis();
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commit);
-        // A commit that is due waits for the poll to return.
-        settings.put(StreamsConfig.POLL_MS_CONFIG, Math.max(1, commit / 4));
+        // What is due, a commit or interim values, waits for the poll to return.
+        settings.put(
+                StreamsConfig.POLL_MS_CONFIG, Math.max(1, config.emitInterval().toMillis() / 4));
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         // An outage is waited for, however long; the default makes it a thread's failure after five minutes.
         settings.put(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // All that is sent is sent right before a commit, which waits for it: so it goes out while the rest is being
+        // written.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(StreamsConfig.topicPrefix(TopicConfig.COMPRESSION_TYPE_CONFIG), "producer");
         // Of the topic between the stages, from which Streams deletes what both have committed; its own default is for
         // ever.

@@ -14,6 +14,9 @@ public record Window(String name, long length) {
 
     private static final long SHORTEST_WITH_QUANTILES = 10_000;
 
+    /** Nobody sees a minute move more often, and each interim value costs a record. */
+    private static final int INTERIM_VALUES = 20;
+
     public Window {
         if (length < 1) {
             throw new IllegalArgumentException("a window of " + length + " ms");
@@ -54,6 +57,11 @@ public record Window(String name, long length) {
     /** Whether its rollups have quantiles (operator protocol section 1). */
     boolean hasQuantiles() {
         return length >= SHORTEST_WITH_QUANTILES;
+    }
+
+    /** Least time between two interim values of one window, ms. */
+    long interimGap() {
+        return length / INTERIM_VALUES;
     }
 
     Aggregate newAggregate() {

@@ -26,11 +26,15 @@ final class RollupTopic implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Of a window of 1 s. */
+    /**
+     * Of a window of 1 s.
+     *
+     * @param value 0 or more; the greater, the more readings
+     */
     static RollupItem item(String device, long start, double value, boolean isFinal) {
         double none = Double.NaN;
         return new RollupItem(
-                device, null, "t", "Cel", "1s", start, 1, value, value, value, 0, value, null, none, none, none,
+                device, null, "t", "Cel", "1s", start, 1 + (long) value, value, value, value, 0, value, null, none, none, none,
                 isFinal);
     }
 

@@ -47,6 +47,7 @@ class GroupRollupsTest {
         rig.number("b", "t", 20, 6, 4);
         rig.number("c", "t", 30, 7, 100);
         rig.number("d", "t", 40, 8, 1_000);
+        rig.pass(Duration.ofSeconds(3));
         Map<String, RollupItem> newest = newest();
         RollupItem group = newest.get("line-3 t 1s@0");
         assertThat(group.count()).isEqualTo(2);

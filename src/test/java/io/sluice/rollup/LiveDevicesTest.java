@@ -58,7 +58,7 @@ class LiveDevicesTest {
         }
 
         void commit() {
-            devices.save(null, NOW);
+            devices.save(false, NOW);
         }
 
         void commitAndTell() {
@@ -66,7 +66,7 @@ class LiveDevicesTest {
         }
 
         void commitAndTell(long now) {
-            devices.save(this::announce, now);
+            devices.save(true, now);
         }
 
         private void announce(String device, OpenWindow window, boolean isFinal) {
@@ -348,10 +348,10 @@ class LiveDevicesTest {
         DeviceState device = devices.of("d");
         device.arrive(NOW, "e", 1, false, (state, window, isFinal) -> {});
         device.take(readings(message), NOW, 1, Additions.NOBODY, (state, window, isFinal) -> {});
-        devices.save(null, NOW);
+        devices.save(false, NOW);
         LiveDevices after = new LiveDevices(store, PLAN, new RollupCounters(), new Told(), 1);
         assertThat(after.of("d").openWindows()).isEqualTo(1);
-        after.save(null, NOW);
+        after.save(false, NOW);
         assertThat(store.approximateNumEntries()).isEqualTo(2);
     }
 }

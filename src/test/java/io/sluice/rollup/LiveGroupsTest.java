@@ -55,16 +55,19 @@ class LiveGroupsTest {
     }
 
     @Test
-    void anInterimValueGoesOutWithEachCommitAndTheFinalOneOnce() {
+    void anInterimValueGoesOutWhenShownAndTheFinalOneOnce() {
         LiveGroups groups = groups(100, 100, 100);
         add(groups, "g", "1s", 0);
         add(groups, "g", "1s", 1);
+        groups.show(this::announce, NOW);
         groups.save(this::announce);
         groups.settle(NOW + 10_999, this::announce);
+        groups.show(this::announce, NOW);
         groups.save(this::announce);
         assertThat(announced).containsExactly("g 1s@0");
         groups.settle(NOW + 11_000, this::announce);
         groups.settle(NOW + 12_000, this::announce);
+        groups.show(this::announce, NOW);
         groups.save(this::announce);
         assertThat(announced).containsExactly("g 1s@0", "g 1s@0!");
         assertThat(groups.onHeap()).isZero();
@@ -76,6 +79,7 @@ class LiveGroupsTest {
         add(groups, "g", "1s", 0);
         add(groups, "g", "10s", 0);
         groups.settle(NOW + 11_000, this::announce);
+        groups.show(this::announce, NOW);
         groups.save(this::announce);
         LiveGroups again = groups(100, 100, 100);
         assertThat(again.onHeap()).isEqualTo(1);
@@ -91,6 +95,7 @@ class LiveGroupsTest {
             add(groups, "g" + i, "1s", i);
         }
         add(groups, "g0", "1s", 9);
+        groups.show(this::announce, NOW);
         groups.save(this::announce);
         assertThat(finals).containsOnlyKeys("g1 1s@0", "g2 1s@0");
         assertThat(counters.groupHurried.sum()).isEqualTo(2);
@@ -107,6 +112,7 @@ class LiveGroupsTest {
         add(groups, "g", "10s", 0);
         for (int second = 0; second < 200; second++) {
             add(groups, "g", "1s", second * 1_000L);
+            groups.show(this::announce, NOW);
             groups.save(this::announce);
             assertThat(groups.kept()).isLessThanOrEqualTo(64);
         }
@@ -126,9 +132,11 @@ class LiveGroupsTest {
         for (int second = 0; second < 10; second++) {
             add(groups, "good", "1s", second * 1_000L);
         }
+        groups.show(this::announce, NOW);
         groups.save(this::announce);
         for (int i = 0; i < 300; i++) {
             add(groups, "ever-new", "m" + i, "1s", 10_000 + i * 100L);
+            groups.show(this::announce, NOW);
             groups.save(this::announce);
             assertThat(groups.kept()).isLessThanOrEqualTo(64);
         }
@@ -136,6 +144,7 @@ class LiveGroupsTest {
         assertThat(counters.groupLate.sum()).as("as if it were alone").isZero();
         add(groups, "ever-new", "m0", "1s", 10_000);
         assertThat(counters.groupLate.sum()).isEqualTo(1);
+        groups.show(this::announce, NOW);
         groups.save(this::announce);
         LiveGroups again = groups(100_000, 64, 64);
         add(again, "ever-new", "m0", "1s", 10_000);
@@ -149,12 +158,14 @@ class LiveGroupsTest {
         LiveGroups groups = groups(100, 64, 64);
         for (int i = 0; i < 300; i++) {
             add(groups, i % 10 == 0 ? "good" : "ever-new", "m" + i, "1s", i * 100L);
+            groups.show(this::announce, NOW);
             groups.save(this::announce);
         }
         Bytes floor = GroupLayout.floorKey("ever-new", Window.parse("1s"));
         assertThat(store.get(floor)).isNotNull();
         add(groups, "good", "1s", 200_000);
         groups.age();
+        groups.show(this::announce, NOW);
         groups.save(this::announce);
         assertThat(store.get(floor)).isNull();
         assertThat(groups.kept()).isEqualTo(1);
@@ -172,10 +183,12 @@ class LiveGroupsTest {
                 new Addition(ahead, NOW + 3_600_000),
                 NOW + 30_999);
         groups.age();
+        groups.show(this::announce, NOW);
         groups.save(this::announce);
         assertThat(groups.kept()).isEqualTo(3);
         add(groups, "h", "1s", 31_000);
         groups.age();
+        groups.show(this::announce, NOW);
         groups.save(this::announce);
         assertThat(groups.kept()).isEqualTo(2);
         assertThat(finals).containsOnlyKeys("g 1s@0", "h 1s@0");
@@ -220,6 +233,7 @@ class LiveGroupsTest {
                 }
             } else if (event < 4) {
                 groups.settle(NOW + i * 50L, this::announce);
+                groups.show(this::announce, NOW);
                 groups.save(this::announce);
                 sinceCommit.clear();
             }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /** One process that makes rollups, without the rest of the application; as a program, so that it can be killed. */
@@ -29,17 +31,21 @@ final class RollupMember {
         RollupConfig config = config(state);
         BrokerInputEnd inputEnd = new BrokerInputEnd(System::currentTimeMillis);
         BrokerGroupTime groupTime = new BrokerGroupTime(config.applicationId());
-        RollupTopology topology = new RollupTopology(
-                RollupStreams.plan(config),
-                RollupStreams.groups(config),
-                config.maxIdleDevices(),
-                inputEnd,
-                groupTime,
-                new RollupCounters());
+        RollupCounters counters = new RollupCounters();
+        Function<Interims, Topology> topology = interims -> new RollupTopology(
+                        RollupStreams.plan(config),
+                        RollupStreams.groups(config),
+                        config.maxIdleDevices(),
+                        inputEnd,
+                        groupTime,
+                        counters,
+                        interims)
+                .build(() -> new JsonPackDecoder(DecoderLimits.DEFAULT), Stores::persistentKeyValueStore);
         StreamsRun run = new StreamsRun(
                 config,
                 new StreamsSettings(config, Map.of("bootstrap.servers", broker)),
-                topology.build(() -> new JsonPackDecoder(DecoderLimits.DEFAULT), Stores::persistentKeyValueStore),
+                topology,
+                counters,
                 inputEnd,
                 groupTime,
                 new ThreadReplacement(5, System::currentTimeMillis));
@@ -53,6 +59,7 @@ final class RollupMember {
                 Map.entry("historyWindows", List.of()),
                 Map.entry("grace", Duration.ofSeconds(2)),
                 Map.entry("emitInterval", Duration.ofMillis(100)),
+                Map.entry("commitInterval", Duration.ofMillis(100)),
                 Map.entry("endInterval", Duration.ofSeconds(1)),
                 Map.entry("stateDir", state),
                 Map.entry("threads", 1),

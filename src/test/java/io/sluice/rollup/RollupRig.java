@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The topology on Kafka's own test driver: windows of 1 s, 10 s and 1 min, a grace of 10 s. Time stands still unless a
  * test moves it. All devices share one partition.
  */
-final class RollupRig implements AutoCloseable {
+final class RollupRig implements AutoCloseable, Interims {
     /** Where the wall clock starts; a full minute. */
     static final long T0 = 1_763_632_800_000L;
 
@@ -42,6 +42,7 @@ final class RollupRig implements AutoCloseable {
     private final TestOutputTopic<byte[], byte[]> changelog;
     private final Map<String, Long> numbers = new LinkedHashMap<>();
     private final Map<String, @Nullable String> groupOf = new LinkedHashMap<>();
+    private final List<Out> out = new ArrayList<>();
     private long piped;
     private long unread;
     private boolean brokerAnswers = true;
@@ -67,7 +68,7 @@ final class RollupRig implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                new RollupTopology(plan, groups, 100, partition -> mark(), this::settledUntil, counters)
+                new RollupTopology(plan, groups, 100, partition -> mark(), this::settledUntil, counters, this)
                         .build(LinePack::new, Stores::inMemoryKeyValueStore),
                 settings,
                 Instant.ofEpochMilli(T0));
@@ -121,6 +122,23 @@ final class RollupRig implements AutoCloseable {
         piped++;
         readings.pipeInput(
                 new TestRecord<>(bytes(device), bytes(content), headers, Instant.ofEpochMilli(T0 + arrival)));
+        driver.advanceWallClockTime(interval());
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofMillis(1);
+    }
+
+    @Override
+    public void send(RollupKey key, RollupItem item, long arrived, long timestamp) {
+        takeFinals();
+        out.add(new Out(key, item, arrived, timestamp));
+    }
+
+    @Override
+    public void settle() {
+        // nothing is on its way
     }
 
     /** From its next message on; null for none. */
@@ -142,7 +160,13 @@ final class RollupRig implements AutoCloseable {
     }
 
     List<Out> out() {
-        List<Out> out = new ArrayList<>();
+        takeFinals();
+        List<Out> taken = List.copyOf(out);
+        out.clear();
+        return taken;
+    }
+
+    private void takeFinals() {
         for (TestRecord<byte[], byte[]> each : rollups.readRecordsToList()) {
             String arrived = new String(each.headers().lastHeader("arrived").value(), StandardCharsets.UTF_8);
             out.add(new Out(
@@ -151,7 +175,6 @@ final class RollupRig implements AutoCloseable {
                     Long.parseLong(arrived),
                     each.timestamp()));
         }
-        return out;
     }
 
     /** The last final value of each key, as {@code device metric window@seconds}. */

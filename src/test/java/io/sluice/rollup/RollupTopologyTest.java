@@ -2,6 +2,9 @@ package io.sluice.rollup;
 
 import static io.sluice.rollup.RollupRig.T0;
 import static io.sluice.rollup.RollupRig.line;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
@@ -35,7 +38,7 @@ class RollupTopologyTest {
     }
 
     @Test
-    void eachReadingShowsInEveryWindowAtTheNextCommit() {
+    void eachReadingShowsInEveryWindowAtOnce() {
         rig.number("pump-7", "t", 40, 20, 21.5);
         List<RollupRig.Out> out = rig.out();
         assertThat(out)
@@ -47,8 +50,22 @@ class RollupTopologyTest {
             assertThat(each.arrived()).isEqualTo(T0 + 40);
             assertThat(each.timestamp())
                     .as("wall clock, not the window's start")
-                    .isEqualTo(T0);
+                    .isEqualTo(T0 + 1);
         });
+    }
+
+    @Test
+    void aWindowIsShownTwentyTimesInItsLengthAtMostAndItsLastStateInAnyCase() {
+        for (int i = 0; i < 900; i++) {
+            rig.number("pump-7", "t", i, i, i);
+        }
+        rig.pass(Duration.ofSeconds(4));
+        Map<String, List<Long>> counts = rig.out().stream()
+                .collect(groupingBy(
+                        each -> each.key().window(), mapping(each -> each.item().count(), toList())));
+        assertThat(counts.get("1s")).hasSizeBetween(18, 20).endsWith(900L);
+        assertThat(counts.get("10s")).containsExactly(1L, 501L, 900L);
+        assertThat(counts.get("1m")).containsExactly(1L, 900L);
     }
 
     @Test
@@ -232,6 +249,6 @@ class RollupTopologyTest {
     }
 
     private static int partition(RollupKey key) {
-        return RollupTopology.partition(key, 12).orElseThrow().iterator().next();
+        return RollupTopology.partitionOf(key, 12);
     }
 }
