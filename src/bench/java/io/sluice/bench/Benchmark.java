@@ -66,7 +66,7 @@ final class Benchmark {
             }
             for (Server server : servers) {
                 for (Load load : loadsOf(server)) {
-                    fleets.put(new Pairing(server, load), Fleet.connect(loops, server, load, random));
+                    fleets.put(new Pairing(server, load), load.connect(loops, server, options.rate(), random));
                 }
             }
             for (Map.Entry<Pairing, Fleet> warming : fleets.entrySet()) {
@@ -94,7 +94,7 @@ final class Benchmark {
 
     private List<Load> loadsOf(Server server) {
         return options.loads().stream()
-                .filter(load -> !load.isCbor || server.name().equals(SLUICE))
+                .filter(load -> load.isFor(server.name()))
                 .toList();
     }
 
@@ -147,11 +147,7 @@ final class Benchmark {
                 surroundings.brokerProcess().cpu().minus(broker),
                 delays,
                 server.process().residentBytes());
-        long records = offsets.of(server.topic()) - stored;
-        if (records != delays.getTotalCount()) {
-            throw new IllegalStateException(server.name() + " acknowledged " + delays.getTotalCount()
-                    + " messages, and its topic got " + records + " records");
-        }
+        offsets.expect(server.topic(), stored, delays.getTotalCount());
         return sample;
     }
 

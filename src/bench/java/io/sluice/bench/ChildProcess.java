@@ -16,13 +16,17 @@ import java.util.concurrent.TimeUnit;
 /** A process that was started for the benchmark, and what the operating system says about it. */
 final class ChildProcess implements AutoCloseable {
     /** What a child prints when it serves; the address follows. The embedded servers of Sluice's room `local` do too. */
-    private static final String READY = "sluice-ready ";
+    static final String READY = "sluice-ready ";
+
+    /** What a child prints that has something to tell in the end; it follows. */
+    static final String RESULT = "sluice-result ";
 
     private static final long START_SECONDS = 90;
     private static final long STOP_SECONDS = 30;
 
     private final Process process;
     private final CompletableFuture<String> address = new CompletableFuture<>();
+    private final CompletableFuture<String> result = new CompletableFuture<>();
     private final Path log;
 
     private ChildProcess(Process process, Path log) {
@@ -51,6 +55,11 @@ final class ChildProcess implements AutoCloseable {
     /** Waits until it says where it serves, as {@code host:port}. */
     String awaitAddress() throws Exception {
         return address.get(START_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Waits until it says what it has to tell. */
+    String awaitResult(long millis) throws Exception {
+        return result.get(millis, TimeUnit.MILLISECONDS);
     }
 
     boolean isAlive() {
@@ -90,11 +99,15 @@ final class ChildProcess implements AutoCloseable {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.startsWith(READY)) {
                     address.complete(line.substring(READY.length()).trim());
+                } else if (line.startsWith(RESULT)) {
+                    result.complete(line.substring(RESULT.length()).trim());
                 }
             }
         } catch (IOException closed) {
             // the pipe breaks with the process
         }
-        address.completeExceptionally(new IOException("its process ended, see " + log));
+        IOException ended = new IOException("its process ended, see " + log);
+        address.completeExceptionally(ended);
+        result.completeExceptionally(ended);
     }
 }

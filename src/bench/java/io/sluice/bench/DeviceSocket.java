@@ -10,26 +10,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One device: keeps its messages in flight during a turn, and takes note of every acknowledgement. */
+/** One device: sends at its pace during a turn, and takes note of every acknowledgement. */
 final class DeviceSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final String ACK = "{\"ack\":";
     private static final String WELCOME = "{\"welcome\":";
 
-    private final Messages messages;
-    private final long[] sentNanos;
+    private final Frames frames;
+    private final Pace pace;
+    private final long[] dueNanos;
     private final CompletableFuture<DeviceSocket> open = new CompletableFuture<>();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Turn turn;
     private long sent;
     private long acknowledged;
 
-    DeviceSocket(Load load, Messages messages) {
-        this.messages = messages;
-        this.sentNanos = new long[load.inFlight];
+    /** @param window messages that may be in flight */
+    DeviceSocket(Frames frames, Pace pace, int window) {
+        this.frames = frames;
+        this.pace = pace;
+        this.dueNanos = new long[window];
     }
 
     CompletableFuture<DeviceSocket> open() {
         return open;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     ChannelHandlerContext context() {
@@ -41,19 +48,41 @@ final class DeviceSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
     /** On the event loop. */
     void begin(Turn next) {
+        long now = System.nanoTime();
         turn = next;
-        fill(context());
+        pace.begin(now);
+        advance(context(), next, now);
     }
 
-    private void fill(ChannelHandlerContext ctx) {
-        long now = System.nanoTime();
-        while (sent - acknowledged < sentNanos.length) {
-            sent++;
-            sentNanos[slot(sent)] = now;
-            // Past the encoder: these are frames already.
-            ctx.write(messages.frame(sent), ctx.voidPromise());
+    /** On the event loop, now and then: an open loop goes on whatever comes back. */
+    void tick(long now) {
+        Turn current = turn;
+        if (current != null) {
+            advance(context(), current, now);
         }
-        ctx.flush();
+    }
+
+    private void advance(ChannelHandlerContext ctx, Turn current, long now) {
+        if (!current.isOver(now)) {
+            fill(ctx, now);
+        } else if (acknowledged == sent) {
+            turn = null;
+            current.settled();
+        }
+    }
+
+    private void fill(ChannelHandlerContext ctx, long now) {
+        long before = sent;
+        while (sent - acknowledged < dueNanos.length && pace.isDue(now)) {
+            long due = pace.next(now);
+            sent++;
+            dueNanos[slot(sent)] = due;
+            // Past the encoder: these are frames already.
+            ctx.write(frames.frame(sent, due), ctx.voidPromise());
+        }
+        if (sent > before) {
+            ctx.flush();
+        }
     }
 
     @Override
@@ -80,14 +109,9 @@ final class DeviceSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         }
         long now = System.nanoTime();
         while (acknowledged < number) {
-            current.acknowledged(now - sentNanos[slot(++acknowledged)]);
+            current.acknowledged(now - dueNanos[slot(++acknowledged)]);
         }
-        if (!current.isOver(now)) {
-            fill(ctx);
-        } else if (acknowledged == sent) {
-            turn = null;
-            current.settled();
-        }
+        advance(ctx, current, now);
     }
 
     @Override
@@ -119,7 +143,7 @@ final class DeviceSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
 
     private int slot(long number) {
-        return (int) (number % sentNanos.length);
+        return (int) (number % dueNanos.length);
     }
 
     private static boolean startsWith(ByteBuf content, String text) {

@@ -39,6 +39,15 @@ final class EndOffsets implements AutoCloseable {
                 .sum();
     }
 
+    /** Whatever was acknowledged is there, and nothing else came. */
+    void expect(String topic, long before, long acknowledged) throws ExecutionException, InterruptedException {
+        long records = of(topic) - before;
+        if (records != acknowledged) {
+            throw new IllegalStateException(
+                    acknowledged + " messages were acknowledged, and " + topic + " got " + records + " records");
+        }
+    }
+
     @Override
     public void close() {
         admin.close();

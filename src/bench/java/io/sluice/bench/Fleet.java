@@ -7,10 +7,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
@@ -18,7 +19,8 @@ import org.HdrHistogram.Histogram;
 final class Fleet {
     private static final int CONNECTING = 50;
     private static final long PATIENCE_SECONDS = 30;
-    private static final int MAX_FRAME = 65_536;
+    /** What an open loop may add to a delay: 1,000 devices a tick cost next to nothing, a timer for each does. */
+    private static final long TICK_MILLIS = 1;
 
     private final List<DeviceSocket> devices;
 
@@ -26,16 +28,16 @@ final class Fleet {
         this.devices = devices;
     }
 
-    static Fleet connect(EventLoopGroup loops, Server server, Load load, Random random) throws Exception {
-        Messages messages = new Messages(load, System.currentTimeMillis(), random);
+    /** @param device makes one for each socket, all with the same kind of pace */
+    static Fleet connect(EventLoopGroup loops, List<Socket> sockets, Supplier<DeviceSocket> device) throws Exception {
         List<DeviceSocket> devices = new ArrayList<>();
         List<CompletableFuture<DeviceSocket>> opening = new ArrayList<>();
-        for (int i = 0; i < load.connections; i++) {
-            DeviceSocket device = new DeviceSocket(load, messages);
-            connect(loops, server, load.device(i), device);
-            devices.add(device);
-            opening.add(device.open());
-            if (opening.size() == CONNECTING || i == load.connections - 1) {
+        for (Socket socket : sockets) {
+            DeviceSocket next = device.get();
+            socket.open(loops, next, next.open()::completeExceptionally);
+            devices.add(next);
+            opening.add(next.open());
+            if (opening.size() == CONNECTING || devices.size() == sockets.size()) {
                 CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new))
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 opening.clear();
@@ -44,16 +46,11 @@ final class Fleet {
         return new Fleet(devices);
     }
 
-    /** The subprotocol says how the server speaks, and only that. */
-    private static void connect(EventLoopGroup loops, Server server, String name, DeviceSocket device) {
-        new Socket(server.address(), "/ingest", "sluice.v1.senml+json", server.authorization(name), MAX_FRAME)
-                .open(loops, device, device.open()::completeExceptionally);
-    }
-
     /**
      * Sends for so long, then waits until all is acknowledged.
      *
-     * @return from sending to acknowledgement, in µs; one value per message, so their number is the messages'
+     * @return from the moment when a message was due to its acknowledgement, in µs; one value per message, so their number is
+     *     the messages'
      */
     Histogram run(long millis) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -65,6 +62,9 @@ final class Fleet {
             Turn turn = new Turn(members.size(), deadline);
             turns.add(turn);
             loop.execute(() -> members.forEach(device -> device.begin(turn)));
+            if (members.get(0).pace().isOpenLoop()) {
+                tick(loop, members, turn);
+            }
         });
         Histogram delays = new Histogram(3);
         for (Turn turn : turns) {
@@ -78,6 +78,18 @@ final class Fleet {
             }
         }
         return delays;
+    }
+
+    private static void tick(EventLoop loop, List<DeviceSocket> members, Turn turn) {
+        ScheduledFuture<?> ticks = loop.scheduleAtFixedRate(
+                () -> {
+                    long now = System.nanoTime();
+                    members.forEach(device -> device.tick(now));
+                },
+                TICK_MILLIS,
+                TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
+        turn.end().whenComplete((ended, failure) -> ticks.cancel(false));
     }
 
     void close() {

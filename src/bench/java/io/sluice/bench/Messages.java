@@ -10,10 +10,10 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
- * What the devices say, as WebSocket frames made once: the generator shares the machine with what it measures, so it does
+ * Packs of readings, as WebSocket frames made once: the generator shares the machine with what it measures, so it does
  * not encode. The readings are of a machine with five sensors.
  */
-final class Messages {
+final class Messages implements Frames {
     /** A sensor, as its profile knows it too. */
     record Metric(String name, String unit, double min, double max) {}
 
@@ -50,9 +50,7 @@ final class Messages {
         for (int i = 0; i < VARIANTS; i++) {
             String pack = packs.apply(i);
             frames[i] = Unpooled.unreleasableBuffer(
-                    isCbor
-                            ? frame(FINAL_BINARY, CborPack.of(pack), random)
-                            : frame(FINAL_TEXT, pack.getBytes(StandardCharsets.UTF_8), random));
+                    isCbor ? frame(FINAL_BINARY, CborPack.of(pack), random) : text(pack, random));
         }
     }
 
@@ -61,9 +59,15 @@ final class Messages {
         return new Messages(i -> pack(readings, "", -0.025, random), false, random);
     }
 
-    /** The n-th message; they repeat. */
-    ByteBuf frame(long n) {
-        return frames[(int) (n % VARIANTS)].duplicate();
+    /** They repeat. */
+    @Override
+    public ByteBuf frame(long number, long dueNanos) {
+        return frames[(int) (number % VARIANTS)].duplicate();
+    }
+
+    /** Made when it is sent, for what has to tell when that was. */
+    static ByteBuf text(String pack, Random random) {
+        return frame(FINAL_TEXT, pack.getBytes(StandardCharsets.UTF_8), random);
     }
 
     /** @param olderSeconds of the sensors' second readings, relative to the first */

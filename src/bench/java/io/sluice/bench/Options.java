@@ -12,6 +12,7 @@ import java.util.Map;
  * @param rounds in each every server runs every load once, in random order
  * @param millis of one run
  * @param warmUpMillis of each server under each load, before the first round
+ * @param rate of the open loop, in messages a second of all its connections
  * @param seed of order and messages
  * @param servers of {@code bare}, {@code bare-again} (the same once more, a process of its own: the noise), {@code sluice},
  *     {@code node}
@@ -22,6 +23,7 @@ record Options(
         int rounds,
         long millis,
         long warmUpMillis,
+        long rate,
         long seed,
         List<Load> loads,
         List<String> servers,
@@ -32,10 +34,11 @@ record Options(
     String sentence() {
         return String.format(
                 Locale.ROOT,
-                "%d rounds of %d ms a run, warm-up %d ms, seed %d, servers with `%s`.",
+                "%d rounds of %d ms a run, warm-up %d ms, `open` at %,d messages/s, seed %d, servers with `%s`.",
                 rounds,
                 millis,
                 warmUpMillis,
+                rate,
                 seed,
                 String.join(" ", jvm));
     }
@@ -46,9 +49,10 @@ record Options(
                 Map.of(
                         "rounds", "10",
                         "millis", "4000",
-                        "warm-up", "15000",
+                        "warm-up", "10000",
+                        "rate", "10000",
                         "seed", Long.toString(System.nanoTime() & 0xffffff),
-                        "loads", "w1,s10,c10",
+                        "loads", "w1,s10,c10,open",
                         "servers", "bare,bare-again,sluice",
                         "jvm", "-Xmx256m,-XX:+UseSerialGC",
                         "document", "true"));
@@ -60,6 +64,7 @@ record Options(
                 Integer.parseInt(given.get("rounds")),
                 Long.parseLong(given.get("millis")),
                 Long.parseLong(given.get("warm-up")),
+                Long.parseLong(given.get("rate")),
                 Long.parseLong(given.get("seed")),
                 loads,
                 Arrays.asList(given.get("servers").split(",")),

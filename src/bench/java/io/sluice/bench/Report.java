@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
 /** The rounds as one table: medians, and ratios that were taken inside each round before their median. */
 final class Report {
     private static final String REFERENCE = "bare";
-    private static final String AGAIN = "bare-again";
+    static final String AGAIN = "bare-again";
     private static final double NOISE_LIMIT = 0.05;
 
     private final List<Sample> samples;

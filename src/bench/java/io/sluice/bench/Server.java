@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param tokens by device; empty where nobody is asked who they are
  */
 record Server(String name, ChildProcess process, String address, String topic, Map<String, String> tokens) {
+    /** Where a device sends. */
+    Socket ingest(String device) {
+        return Socket.ingest(address, authorization(device));
+    }
+
     /** What a device shows at the handshake. */
     @Nullable
     String authorization(String device) {

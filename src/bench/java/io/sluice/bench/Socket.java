@@ -32,6 +32,18 @@ record Socket(
         @Nullable String authorization,
         int maxFrame) {
     private static final int MAX_ANSWER = 65_536;
+    private static final int MAX_CONTROL_FRAME = 65_536;
+    private static final int MAX_LIVE_FRAME = 1 << 20;
+
+    /** A device's. The subprotocol says how the server speaks, and only that. */
+    static Socket ingest(String address, @Nullable String authorization) {
+        return new Socket(address, "/ingest", "sluice.v1.senml+json", authorization, MAX_CONTROL_FRAME);
+    }
+
+    /** An operator's. */
+    static Socket live(String address, String authorization) {
+        return new Socket(address, "/live", "sluice.live.v1", authorization, MAX_LIVE_FRAME);
+    }
 
     /** @param failed hears where there is no connection at all; of all else {@code handler} does */
     void open(EventLoopGroup loops, ChannelHandler handler, Consumer<Throwable> failed) {

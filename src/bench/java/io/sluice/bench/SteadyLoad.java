@@ -1,88 +1,70 @@
 package io.sluice.bench;
 
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
 
 /**
- * Devices that each send a message at fixed moments, whether or not those before are acknowledged, until the process is ended.
- * Arguments: address, messages a second of all, readings of a message, seed, and a credential for each device.
+ * Devices in an open loop, as a process of its own: sends to warm up, sends for as long as is measured, tells what was
+ * acknowledged, and stays until it is ended. Arguments: address, messages a second of all, readings of a message, seed, ms of
+ * warm-up, ms to measure, and a credential for each device.
  */
-final class SteadyLoad extends SimpleChannelInboundHandler<WebSocketFrame> {
-    private static final int FIXED_ARGUMENTS = 4;
-    private static final int MAX_FRAME = 65_536;
+final class SteadyLoad {
+    private static final int FIXED_ARGUMENTS = 6;
+    /** Sluice's own; a device beyond it would not be read. */
+    static final int WINDOW = 256;
 
-    private final Messages messages;
-    private final CompletableFuture<ChannelHandlerContext> open = new CompletableFuture<>();
-    private long sent;
+    /**
+     * What it tells.
+     *
+     * @param messages acknowledged, those of the warm-up included
+     * @param delays from due to acknowledged, in µs, of what was measured
+     */
+    record Result(long messages, Histogram delays) {
+        static Result parse(String line) throws DataFormatException {
+            String[] parts = line.split(" ");
+            ByteBuffer delays = ByteBuffer.wrap(Base64.getDecoder().decode(parts[1]));
+            return new Result(Long.parseLong(parts[0]), Histogram.decodeFromCompressedByteBuffer(delays, 0));
+        }
 
-    private SteadyLoad(Messages messages) {
-        this.messages = messages;
+        String format() {
+            ByteBuffer octets = ByteBuffer.allocate(delays.getNeededByteBufferCapacity());
+            int length = delays.encodeIntoCompressedByteBuffer(octets);
+            return messages + " " + Base64.getEncoder().encodeToString(Arrays.copyOf(octets.array(), length));
+        }
     }
+
+    private SteadyLoad() {}
 
     public static void main(String[] arguments) throws Exception {
-        long messagesPerSecond = Long.parseLong(arguments[1]);
         Random random = new Random(Long.parseLong(arguments[3]));
         Messages messages = Messages.ofNow(Integer.parseInt(arguments[2]), random);
-        List<String> credentials = Arrays.asList(arguments).subList(FIXED_ARGUMENTS, arguments.length);
+        List<Socket> sockets = Arrays.stream(arguments)
+                .skip(FIXED_ARGUMENTS)
+                .map(credential -> Socket.ingest(arguments[0], credential))
+                .toList();
+        long period = TimeUnit.SECONDS.toNanos(1) * sockets.size() / Long.parseLong(arguments[1]);
         EventLoopGroup loops = new NioEventLoopGroup(1);
-        long periodNanos = TimeUnit.SECONDS.toNanos(1) * credentials.size() / messagesPerSecond;
-        for (String credential : credentials) {
-            SteadyLoad device = new SteadyLoad(messages);
-            new Socket(arguments[0], "/ingest", "sluice.v1.senml+json", credential, MAX_FRAME)
-                    .open(loops, device, device.open::completeExceptionally);
-            ChannelHandlerContext ctx = device.open.get(30, TimeUnit.SECONDS);
-            // Spread over the period, so that the load is even.
-            ctx.executor()
-                    .scheduleAtFixedRate(
-                            () -> device.send(ctx), random.nextLong(periodNanos), periodNanos, TimeUnit.NANOSECONDS);
+        Fleet fleet = Fleet.connect(
+                loops,
+                sockets,
+                () -> new DeviceSocket(messages, Pace.openLoop(period, random.nextLong(period)), WINDOW));
+        System.out.println(ChildProcess.READY + arguments[0]);
+        try {
+            long warmedBy = fleet.run(Long.parseLong(arguments[4])).getTotalCount();
+            Histogram delays = fleet.run(Long.parseLong(arguments[5]));
+            System.out.println(ChildProcess.RESULT + new Result(warmedBy + delays.getTotalCount(), delays).format());
+        } catch (Exception less) {
+            // A load that is less than it should be measures nothing.
+            less.printStackTrace();
+            System.exit(1);
         }
-        System.out.println("sluice-ready " + arguments[0]);
-    }
-
-    private void send(ChannelHandlerContext ctx) {
-        // Past the encoder: these are frames already.
-        ctx.writeAndFlush(messages.frame(++sent), ctx.voidPromise());
-    }
-
-    @Override
-    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
-        String text = frame.content().toString(StandardCharsets.UTF_8);
-        if (!text.startsWith("{\"ack\"") && !text.startsWith("{\"welcome\"")) {
-            end("instead of an acknowledgement: " + text);
-        }
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
-            open.complete(ctx);
-        }
-        ctx.fireUserEventTriggered(event);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        end("the server closed a connection");
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        end(cause.toString());
-    }
-
-    /** A load that is less than it should be measures nothing. */
-    private static void end(String why) {
-        System.err.println(why);
-        System.exit(1);
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,7 +26,11 @@ final class Stopwatch {
     static final String PROBE = "probe";
     private static final int READINGS = 10;
     private static final int MAX_HZ = 10;
+    /** No multiple of the intervals of commits and frames. */
+    private static final long PROBE_PERIOD_MILLIS = 37;
+
     private static final long SETTLE_MILLIS = 3_000;
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final String COMMAND = "src/bench/stopwatch";
     private static final Path DOCUMENT = Path.of("docs/performance.md");
 
@@ -53,30 +58,41 @@ final class Stopwatch {
                         IntStream.range(0, options.connections()).mapToObj(i -> "steady-" + i), Stream.of(PROBE))
                 .toList();
         Server server = SluiceServer.start(surroundings, options.jvm(), "ingest,rollup,live", devices);
+        long storedBefore = offsets.of(server.topic());
         try (ChildProcess load = load(options, surroundings, server)) {
-            load.awaitAddress();
             EventLoopGroup loops = new NioEventLoopGroup(1);
             Marks marks = new Marks();
+            Fleet probe = probe(options, server, loops, marks);
             Watch ofDevice = Watch.open(loops, server, "\"devices\":[\"" + PROBE + "\"]", MAX_HZ, marks);
             Watch ofGroup = Watch.open(loops, server, "\"groups\":[\"" + SluiceServer.GROUP + "\"]", MAX_HZ, marks);
-            Probe probe = Probe.open(loops, server, marks);
-            probe.run(options.warmUpMillis());
+            load.awaitAddress();
+            long timed = probe.run(options.warmUpMillis()).getTotalCount();
             marks.measureFromHere();
             long stored = offsets.of(server.topic());
             Map<String, Duration> before = cpu(server, load, surroundings);
             long began = System.nanoTime();
-            probe.run(options.millis());
+            timed += probe.run(options.millis()).getTotalCount();
             double seconds = (System.nanoTime() - began) / 1e9;
             Map<String, Duration> after = cpu(server, load, surroundings);
             long messages = offsets.of(server.topic()) - stored;
+            SteadyLoad.Result sent = SteadyLoad.Result.parse(load.awaitResult(PATIENCE_MILLIS));
             // Not part of what is measured: what was sent last is still on its way.
             TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
             loops.shutdownGracefully().await();
+            offsets.expect(server.topic(), storedBefore, sent.messages() + timed);
             return table(options, marks, ofDevice, ofGroup)
                     + use(before, after, seconds, messages * READINGS / seconds);
         } finally {
             server.process().close();
         }
+    }
+
+    private static Fleet probe(StopwatchOptions options, Server server, EventLoopGroup loops, Marks marks)
+            throws Exception {
+        MarkedReadings readings = new MarkedReadings(marks, new Random(options.seed()));
+        Pace pace = Pace.openLoop(TimeUnit.MILLISECONDS.toNanos(PROBE_PERIOD_MILLIS), 0);
+        return Fleet.connect(
+                loops, List.of(server.ingest(PROBE)), () -> new DeviceSocket(readings, pace, SteadyLoad.WINDOW));
     }
 
     private static ChildProcess load(StopwatchOptions options, Surroundings surroundings, Server server)
@@ -90,7 +106,9 @@ final class Stopwatch {
                 server.address(),
                 Integer.toString(options.readingsPerSecond() / READINGS),
                 Integer.toString(READINGS),
-                Long.toString(options.seed())));
+                Long.toString(options.seed()),
+                Long.toString(options.warmUpMillis()),
+                Long.toString(options.millis())));
         for (int i = 0; i < options.connections(); i++) {
             command.add(server.authorization("steady-" + i));
         }

@@ -17,7 +17,6 @@ import org.HdrHistogram.Histogram;
 /** One subscriber of {@code /live}, who notes of each mark when the first frame showed it or a later one of its window. */
 final class Watch extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MAX_FRAME = 1 << 20;
     private static final int KEPT_WINDOWS = 64;
 
     private final String subscribe;
@@ -37,8 +36,7 @@ final class Watch extends SimpleChannelInboundHandler<WebSocketFrame> {
                 "{\"subscribe\":{\"id\":1,\"channel\":\"rollups\",\"window\":\"1s\",\"maxHz\":" + maxHz
                         + ",\"metrics\":[\"" + Messages.MARK.name() + "\"]," + filter + "}}",
                 marks);
-        new Socket(server.address(), "/live", "sluice.live.v1", SluiceServer.AUTHORIZATION, MAX_FRAME)
-                .open(loops, watch, watch.open::completeExceptionally);
+        Socket.live(server.address(), SluiceServer.AUTHORIZATION).open(loops, watch, watch.open::completeExceptionally);
         return watch.open.get(30, TimeUnit.SECONDS);
     }
 
