@@ -2,7 +2,6 @@ package io.sluice.bench;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +18,6 @@ import org.HdrHistogram.Histogram;
  * machine does hits all of them alike. This process is the load generator; during a run it does nothing else.
  */
 final class Benchmark {
-    static final String SLUICE = "sluice";
-
     private static final int GENERATOR_LOOPS = 2;
 
     /** One server under one load. */
@@ -60,9 +57,12 @@ final class Benchmark {
 
     private List<Sample> run() throws Exception {
         List<Server> servers = new ArrayList<>();
+        Servers starter = new Servers(surroundings, offsets, options.jvm());
         try {
+            List<String> devices =
+                    options.loads().stream().flatMap(Load::devices).toList();
             for (String name : options.servers()) {
-                servers.add(start(name));
+                servers.add(starter.start(name, devices));
             }
             for (Server server : servers) {
                 for (Load load : loadsOf(server)) {
@@ -96,33 +96,6 @@ final class Benchmark {
         return options.loads().stream()
                 .filter(load -> load.isFor(server.name()))
                 .toList();
-    }
-
-    private Server start(String name) throws Exception {
-        if (name.equals(SLUICE)) {
-            return SluiceServer.start(surroundings, options.jvm(), options.loads());
-        }
-        offsets.create(name);
-        ChildProcess process = name.equals("node") ? node(name) : bare(name);
-        return new Server(name, process, process.awaitAddress(), name, Map.of());
-    }
-
-    private ChildProcess bare(String topic) throws IOException {
-        List<String> arguments = new ArrayList<>(options.jvm());
-        arguments.addAll(List.of(
-                "-cp",
-                Surroundings.referenceClassPath(),
-                "io.sluice.bench.bare.BareServer",
-                surroundings.broker(),
-                topic));
-        return ChildProcess.java(surroundings.log(topic), Map.of(), arguments);
-    }
-
-    private ChildProcess node(String topic) throws IOException {
-        return ChildProcess.start(
-                surroundings.log(topic),
-                Map.of("NODE_ENV", "production"),
-                List.of("node", "src/bench/target/node/server.mjs", surroundings.broker(), topic));
     }
 
     private Sample measure(int round, Pairing pairing, Fleet fleet, long millis) throws Exception {

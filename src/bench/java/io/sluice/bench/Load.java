@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a fleet sends, in a closed loop: always as many messages in flight as stand here; or in an open one. */
 enum Load {
@@ -15,11 +16,14 @@ enum Load {
     S10(100, 8, 10),
     /** The same in CBOR, which the references do not read. */
     C10(100, 8, 10, Trait.CBOR),
+    /** {@link #W1} over TLS. */
+    W1S(500, 1, 1, Trait.TLS),
     /** One reading a message at a fixed rate, so that a stall shows; a device's window is what Sluice tells it. */
     OPEN(1_000, SteadyLoad.WINDOW, 1, Trait.OPEN_LOOP);
 
     private enum Trait {
         CBOR,
+        TLS,
         OPEN_LOOP
     }
 
@@ -28,6 +32,7 @@ enum Load {
     final int readings;
     final boolean isCbor;
     final boolean isOpenLoop;
+    private final boolean isSecure;
 
     Load(int connections, int inFlight, int readings, Trait... traits) {
         List<Trait> given = List.of(traits);
@@ -35,6 +40,7 @@ enum Load {
         this.inFlight = inFlight;
         this.readings = readings;
         this.isCbor = given.contains(Trait.CBOR);
+        this.isSecure = given.contains(Trait.TLS);
         this.isOpenLoop = given.contains(Trait.OPEN_LOOP);
     }
 
@@ -42,8 +48,9 @@ enum Load {
     boolean isFor(String server) {
         return switch (this) {
             case W1, S10 -> true;
-            case C10 -> server.equals(Benchmark.SLUICE);
-            case OPEN -> !server.equals(Report.AGAIN);
+            case C10 -> server.equals(Servers.SLUICE);
+            case W1S -> List.of(Servers.BARE, Servers.SLUICE).contains(server);
+            case OPEN -> List.of(Servers.BARE, Servers.SLUICE, Servers.NODE).contains(server);
         };
     }
 
@@ -51,16 +58,15 @@ enum Load {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    String device(int i) {
-        return label() + "-" + i;
+    Stream<String> devices() {
+        return IntStream.range(0, connections).mapToObj(i -> label() + "-" + i);
     }
 
     /** @param messagesPerSecond of the whole fleet, where the loop is open */
     Fleet connect(EventLoopGroup loops, Server server, long messagesPerSecond, Random random) throws Exception {
         Messages messages = new Messages(this, System.currentTimeMillis(), random);
-        List<Socket> sockets = IntStream.range(0, connections)
-                .mapToObj(i -> server.ingest(device(i)))
-                .toList();
+        List<Socket> sockets =
+                devices().map(isSecure ? server::secureIngest : server::ingest).toList();
         return Fleet.connect(
                 loops, sockets, () -> new DeviceSocket(messages, pace(messagesPerSecond, random), inFlight));
     }

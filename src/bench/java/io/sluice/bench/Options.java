@@ -52,7 +52,7 @@ record Options(
                         "warm-up", "10000",
                         "rate", "10000",
                         "seed", Long.toString(System.nanoTime() & 0xffffff),
-                        "loads", "w1,s10,c10,open",
+                        "loads", "w1,s10,c10,open,w1s",
                         "servers", "bare,bare-again,sluice",
                         "jvm", "-Xmx256m,-XX:+UseSerialGC",
                         "document", "true"));

@@ -8,8 +8,8 @@ import java.util.stream.DoubleStream;
 
 /** The rounds as one table: medians, and ratios that were taken inside each round before their median. */
 final class Report {
-    private static final String REFERENCE = "bare";
-    static final String AGAIN = "bare-again";
+    private static final String REFERENCE = Servers.BARE;
+    private static final String AGAIN = Servers.BARE_AGAIN;
     private static final double NOISE_LIMIT = 0.05;
 
     private final List<Sample> samples;
@@ -34,10 +34,9 @@ final class Report {
                 }
             }
         }
-        double[] cbor = over(of(Load.C10, Benchmark.SLUICE), of(Load.S10, Benchmark.SLUICE));
-        if (cbor.length > 0) {
-            report.append(String.format(
-                    Locale.ROOT, "%nSluice with CBOR (`c10`) over the same in JSON: %s.%n", spread(cbor)));
+        sentence(report, "Sluice with CBOR (`c10`) over the same in JSON", Servers.SLUICE, Load.C10, Load.S10);
+        for (String server : options.servers()) {
+            sentence(report, "TLS (`w1s`) over plain (`w1`), " + server, server, Load.W1S, Load.W1);
         }
         for (Load load : options.loads()) {
             double noise = median(ratios(load, AGAIN));
@@ -70,6 +69,13 @@ final class Report {
                 median(own, sample -> sample.resident() / 1e6),
                 median(own, Sample::generatorCpuPerReading),
                 median(own, Sample::brokerCpuPerReading));
+    }
+
+    private void sentence(StringBuilder report, String what, String server, Load load, Load reference) {
+        double[] ratios = over(of(load, server), of(reference, server));
+        if (ratios.length > 0) {
+            report.append(String.format(Locale.ROOT, "%n%s: %s.%n", what, spread(ratios)));
+        }
     }
 
     private static String spread(double[] ascending) {

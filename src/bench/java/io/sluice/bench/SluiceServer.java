@@ -12,13 +12,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Starts the package, as it would run in production, and makes its devices known to it over REST. */
 final class SluiceServer {
@@ -38,32 +36,36 @@ final class SluiceServer {
         this.address = address;
     }
 
-    /** With the devices of the loads; for REST, by which they are made, also {@code live}; nobody looks at it. */
-    static Server start(Surroundings surroundings, List<String> jvm, Collection<Load> loads) throws Exception {
-        List<String> devices = loads.stream()
-                .flatMap(load -> IntStream.range(0, load.connections).mapToObj(load::device))
-                .toList();
-        return start(surroundings, jvm, "ingest,live", devices);
-    }
-
-    /** All devices are in the group {@link #GROUP}. */
+    /** Of a process that also has the role {@code live}, for REST, by which the devices are made known; all in one group. */
     static Server start(Surroundings surroundings, List<String> jvm, String roles, List<String> devices)
             throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        Server server = start(surroundings, jvm, roles, Map.of());
+        return server.withTokens(new SluiceServer(server.address()).provision(devices));
+    }
+
+    /** @param tokens of devices that are known already */
+    static Server start(Surroundings surroundings, List<String> jvm, String roles, Map<String, String> tokens)
+            throws Exception {
+        int port = freePort();
+        int securePort = freePort();
         List<String> arguments = new ArrayList<>(jvm);
         arguments.add("-jar");
         arguments.add(Surroundings.runner().toString());
-        ChildProcess process =
-                ChildProcess.java(surroundings.log("sluice"), environment(surroundings, port, roles), arguments);
-        SluiceServer sluice = new SluiceServer("127.0.0.1:" + port);
-        sluice.awaitReady(process);
-        return new Server("sluice", process, sluice.address, "readings", sluice.provision(devices));
+        ChildProcess process = ChildProcess.java(
+                surroundings.log("sluice-" + roles.replace(',', '-') + "-" + port),
+                environment(surroundings, port, securePort, roles),
+                arguments);
+        new SluiceServer("127.0.0.1:" + port).awaitReady(process);
+        return new Server(Servers.SLUICE, process, "127.0.0.1:" + port, "127.0.0.1:" + securePort, "readings", tokens);
     }
 
-    private static Map<String, String> environment(Surroundings surroundings, int port, String roles) {
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static Map<String, String> environment(Surroundings surroundings, int port, int securePort, String roles) {
         Map<String, String> environment = new HashMap<>();
         environment.put("SLUICE_ROLES", roles);
         environment.put("SLUICE_ADMIN_PASSWORD", PASSWORD);
@@ -72,6 +74,10 @@ final class SluiceServer {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", surroundings.broker());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(securePort));
+        Certificate certificate = surroundings.certificate();
+        environment.put("QUARKUS_TLS_KEY_STORE_PEM_0_CERT", certificate.chain().toString());
+        environment.put("QUARKUS_TLS_KEY_STORE_PEM_0_KEY", certificate.key().toString());
         String database = "postgresql://" + surroundings.database() + "/sluice";
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + database);

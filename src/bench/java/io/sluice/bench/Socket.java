@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * A client's WebSocket that is to be opened.
  *
  * @param address host and port
+ * @param isSecure whether it is opened over TLS
  * @param authorization null to say nothing
  * @param maxFrame octets that the client takes
  */
 record Socket(
         String address,
+        boolean isSecure,
         String path,
         String subprotocol,
         @Nullable String authorization,
@@ -37,12 +39,16 @@ record Socket(
 
     /** A device's. The subprotocol says how the server speaks, and only that. */
     static Socket ingest(String address, @Nullable String authorization) {
-        return new Socket(address, "/ingest", "sluice.v1.senml+json", authorization, MAX_CONTROL_FRAME);
+        return new Socket(address, false, "/ingest", "sluice.v1.senml+json", authorization, MAX_CONTROL_FRAME);
     }
 
     /** An operator's. */
     static Socket live(String address, String authorization) {
-        return new Socket(address, "/live", "sluice.live.v1", authorization, MAX_LIVE_FRAME);
+        return new Socket(address, false, "/live", "sluice.live.v1", authorization, MAX_LIVE_FRAME);
+    }
+
+    Socket overTls() {
+        return new Socket(address, true, path, subprotocol, authorization, maxFrame);
     }
 
     /** @param failed hears where there is no connection at all; of all else {@code handler} does */
@@ -51,7 +57,7 @@ record Socket(
         if (authorization != null) {
             headers.add(HttpHeaderNames.AUTHORIZATION, authorization);
         }
-        URI uri = URI.create("ws://" + address + path);
+        URI uri = URI.create((isSecure ? "wss://" : "ws://") + address + path);
         WebSocketClientProtocolConfig handshake = WebSocketClientProtocolConfig.newBuilder()
                 .webSocketUri(uri)
                 .subprotocol(subprotocol)
@@ -66,6 +72,10 @@ record Socket(
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        if (isSecure) {
+                            // Without the peer's name, so that no session is resumed: each handshake is a whole one.
+                            channel.pipeline().addLast(ClientTls.CONTEXT.newHandler(channel.alloc()));
+                        }
                         channel.pipeline()
                                 .addLast(new HttpClientCodec())
                                 .addLast(new HttpObjectAggregator(MAX_ANSWER))

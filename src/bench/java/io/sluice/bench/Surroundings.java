@@ -18,6 +18,7 @@ final class Surroundings implements AutoCloseable {
     private final ChildProcess database;
     private final String brokerAddress;
     private final String databaseAddress;
+    private final Certificate certificate;
 
     Surroundings() throws Exception {
         if (!Files.exists(runner())) {
@@ -25,6 +26,7 @@ final class Surroundings implements AutoCloseable {
                     "to be started by src/bench/run, which builds the package, in the project's root");
         }
         Files.createDirectories(folder);
+        certificate = Certificate.create(folder);
         broker = local("Broker", List.of("-Xms256m", "-Xmx512m"), folder.resolve("kafka"), "0");
         database = local(
                 "Database",
@@ -74,6 +76,10 @@ final class Surroundings implements AutoCloseable {
 
     ChildProcess brokerProcess() {
         return broker;
+    }
+
+    Certificate certificate() {
+        return certificate;
     }
 
     String database() {

@@ -12,9 +12,14 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.File;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -29,13 +34,39 @@ public final class BareServer {
 
     private BareServer() {}
 
-    /** Arguments: bootstrap servers, topic. Prints where it listens; ends with its standard input. */
+    /**
+     * Arguments: bootstrap servers, topic, and the PEM files of certificate and key. Prints where it listens, plain and with the
+     * JDK's TLS; ends with its standard input.
+     */
     public static void main(String[] arguments) throws Exception {
         Producer<byte[], byte[]> producer = producer(arguments[0]);
         String topic = arguments[1];
         producer.partitionsFor(topic);
+        SslContext tls = SslContextBuilder.forServer(new File(arguments[2]), new File(arguments[3]))
+                .sslProvider(SslProvider.JDK)
+                .build();
         Map<EventLoop, Receipts> receipts = new ConcurrentHashMap<>();
         NioEventLoopGroup loops = new NioEventLoopGroup();
+        Consumer<Channel> connection = channel -> channel.pipeline()
+                .addLast(new HttpServerCodec())
+                .addLast(new HttpObjectAggregator(MAX_FRAME))
+                .addLast(new WebSocketServerProtocolHandler(webSocket()))
+                .addLast(new BareConnection(
+                        producer, topic, receipts.computeIfAbsent(channel.eventLoop(), Receipts::new)));
+        String plain = listen(loops, connection);
+        String secure = listen(loops, channel -> {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+            connection.accept(channel);
+        });
+        System.out.println("sluice-ready " + plain + " " + secure);
+        while (System.in.read() >= 0) {
+            // only its end matters
+        }
+        loops.shutdownGracefully();
+        producer.close();
+    }
+
+    private static String listen(NioEventLoopGroup loops, Consumer<Channel> initializer) throws InterruptedException {
         Channel server = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -44,23 +75,13 @@ public final class BareServer {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline()
-                                .addLast(new HttpServerCodec())
-                                .addLast(new HttpObjectAggregator(MAX_FRAME))
-                                .addLast(new WebSocketServerProtocolHandler(webSocket()))
-                                .addLast(new BareConnection(
-                                        producer, topic, receipts.computeIfAbsent(channel.eventLoop(), Receipts::new)));
+                        initializer.accept(channel);
                     }
                 })
                 .bind("127.0.0.1", 0)
                 .sync()
                 .channel();
-        System.out.println("sluice-ready 127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort());
-        while (System.in.read() >= 0) {
-            // only its end matters
-        }
-        loops.shutdownGracefully();
-        producer.close();
+        return "127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort();
     }
 
     /** Jackson finds bad UTF-8 in what it parses, so Netty's own check, octet by octet, would be paid twice. */
