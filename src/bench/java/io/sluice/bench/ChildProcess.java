@@ -84,6 +84,27 @@ final class ChildProcess implements AutoCloseable {
         throw new IOException("no resident size of " + process.pid());
     }
 
+    /** Of a JVM: octets of live objects, after a full collection. */
+    long liveHeapBytes() throws IOException {
+        Process histogram = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.class_histogram")
+                .start();
+        String total = "";
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(histogram.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                total = line;
+            }
+        }
+        String[] parts = total.trim().split("\\s+");
+        if (parts.length != 3 || !parts[0].equals("Total")) {
+            throw new IOException("no heap of " + process.pid() + ": " + total);
+        }
+        return Long.parseLong(parts[2]);
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.destroy();

@@ -92,6 +92,16 @@ final class Fleet {
         turn.end().whenComplete((ended, failure) -> ticks.cancel(false));
     }
 
+    /** Fails where a connection has ended. */
+    void expectOpen() {
+        long ended = devices.stream()
+                .filter(device -> !device.context().channel().isActive())
+                .count();
+        if (ended > 0) {
+            throw new IllegalStateException(ended + " of " + devices.size() + " connections have ended");
+        }
+    }
+
     void close() {
         devices.forEach(device -> device.context().close());
     }
