@@ -14,8 +14,7 @@ import java.util.Map;
  * @param warmUpMillis of each server under each load, before the first round
  * @param rate of the open loop, in messages a second of all its connections
  * @param seed of order and messages
- * @param servers of {@code bare}, {@code bare-again} (the same once more, a process of its own: the noise), {@code sluice},
- *     {@code node}
+ * @param servers names of {@link Servers}
  * @param jvm options of every server that is measured
  * @param document whether the table goes into docs/performance.md
  */
@@ -53,7 +52,7 @@ record Options(
                         "rate", "10000",
                         "seed", Long.toString(System.nanoTime() & 0xffffff),
                         "loads", "w1,s10,c10,open,w1s",
-                        "servers", "bare,bare-again,sluice",
+                        "servers", "bare,bare-again,bare-nosink,empty,sluice",
                         "jvm", "-Xmx256m,-XX:+UseSerialGC",
                         "document", "true"));
         List<Load> loads = new ArrayList<>();

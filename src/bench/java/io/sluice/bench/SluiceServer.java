@@ -59,7 +59,8 @@ final class SluiceServer {
         return new Server(Servers.SLUICE, process, "127.0.0.1:" + port, "127.0.0.1:" + securePort, "readings", tokens);
     }
 
-    private static int freePort() throws IOException {
+    /** Free a moment ago. */
+    static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             return free.getLocalPort();
         }

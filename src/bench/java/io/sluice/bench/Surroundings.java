@@ -60,6 +60,11 @@ final class Surroundings implements AutoCloseable {
         return PACKAGE.resolve("quarkus-run.jar");
     }
 
+    /** The same for the reference {@link Servers#EMPTY}. */
+    static Path emptyRunner() {
+        return Path.of("src/bench/empty/target/quarkus-app/quarkus-run.jar");
+    }
+
     /** The references' class path: this project's classes, and nothing but the package's own jars. */
     static String referenceClassPath() {
         return BENCH.resolve("classes") + ":" + PACKAGE.resolve("lib/main") + "/*:" + PACKAGE.resolve("lib/boot")

@@ -11,8 +11,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection. Its key in the log is its own port, as good as a device's name. All of a key go to one partition and come
@@ -21,8 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class BareConnection extends SimpleChannelInboundHandler<TextWebSocketFrame> {
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Producer<byte[], byte[]> producer;
-    private final String topic;
+    private final Sink sink;
     private final Receipts receipts;
     private ChannelHandlerContext context;
     private byte[] key;
@@ -34,9 +32,8 @@ final class BareConnection extends SimpleChannelInboundHandler<TextWebSocketFram
 
     // The context and the key come with the channel, before any message.
     @SuppressWarnings("NullAway.Init")
-    BareConnection(Producer<byte[], byte[]> producer, String topic, Receipts receipts) {
-        this.producer = producer;
-        this.topic = topic;
+    BareConnection(Sink sink, Receipts receipts) {
+        this.sink = sink;
         this.receipts = receipts;
     }
 
@@ -52,14 +49,17 @@ final class BareConnection extends SimpleChannelInboundHandler<TextWebSocketFram
         ByteBuf content = frame.content();
         byte[] message = ByteBufUtil.getBytes(content);
         parse(message);
-        producer.send(new ProducerRecord<>(topic, key, message), (metadata, failure) -> {
-            if (failure == null) {
-                receipts.add(this);
-            } else {
-                System.err.println(failure);
-                ctx.close();
-            }
-        });
+        sink.store(this, key, message);
+    }
+
+    /** On any thread. @param failure null where the message is durable */
+    void stored(@Nullable Exception failure) {
+        if (failure == null) {
+            receipts.add(this);
+        } else {
+            System.err.println(failure);
+            context.close();
+        }
     }
 
     private void parse(byte[] message) throws IOException {

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -31,17 +32,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class BareServer {
     private static final int MAX_FRAME = 65_536;
+    private static final String NO_SINK = "none";
 
     private BareServer() {}
 
     /**
-     * Arguments: bootstrap servers, topic, and the PEM files of certificate and key. Prints where it listens, plain and with the
-     * JDK's TLS; ends with its standard input.
+     * Arguments: bootstrap servers ({@value #NO_SINK} to leave Kafka out), topic, and the PEM files of certificate and key.
+     * Prints where it listens, plain and with the JDK's TLS; ends with its standard input.
      */
     public static void main(String[] arguments) throws Exception {
-        Producer<byte[], byte[]> producer = producer(arguments[0]);
-        String topic = arguments[1];
-        producer.partitionsFor(topic);
+        Producer<byte[], byte[]> producer = arguments[0].equals(NO_SINK) ? null : producer(arguments[0]);
+        Sink sink = producer == null
+                ? (connection, key, message) -> connection.stored(null)
+                : kafka(producer, arguments[1]);
         SslContext tls = SslContextBuilder.forServer(new File(arguments[2]), new File(arguments[3]))
                 .sslProvider(SslProvider.JDK)
                 .build();
@@ -51,8 +54,7 @@ public final class BareServer {
                 .addLast(new HttpServerCodec())
                 .addLast(new HttpObjectAggregator(MAX_FRAME))
                 .addLast(new WebSocketServerProtocolHandler(webSocket()))
-                .addLast(new BareConnection(
-                        producer, topic, receipts.computeIfAbsent(channel.eventLoop(), Receipts::new)));
+                .addLast(new BareConnection(sink, receipts.computeIfAbsent(channel.eventLoop(), Receipts::new)));
         String plain = listen(loops, connection);
         String secure = listen(loops, channel -> {
             channel.pipeline().addLast(tls.newHandler(channel.alloc()));
@@ -63,7 +65,16 @@ public final class BareServer {
             // only its end matters
         }
         loops.shutdownGracefully();
-        producer.close();
+        if (producer != null) {
+            producer.close();
+        }
+    }
+
+    private static Sink kafka(Producer<byte[], byte[]> producer, String topic) {
+        // Before the first message, so that none waits for it on an event loop.
+        producer.partitionsFor(topic);
+        return (connection, key, message) -> producer.send(
+                new ProducerRecord<>(topic, key, message), (metadata, failure) -> connection.stored(failure));
     }
 
     private static String listen(NioEventLoopGroup loops, Consumer<Channel> initializer) throws InterruptedException {
