@@ -75,6 +75,7 @@ final class SluiceServer {
         environment.put("KAFKA_BOOTSTRAP_SERVERS", surroundings.broker());
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("SLUICE_ROLLUP_STATE_DIR", surroundings.rollupState().toString());
         environment.put("QUARKUS_HTTP_SSL_PORT", Integer.toString(securePort));
         Certificate certificate = surroundings.certificate();
         environment.put("QUARKUS_TLS_KEY_STORE_PEM_0_CERT", certificate.chain().toString());

@@ -65,10 +65,20 @@ final class Surroundings implements AutoCloseable {
         return Path.of("src/bench/empty/target/quarkus-app/quarkus-run.jar");
     }
 
+    /** Of this process, and of those that share its work. */
+    static String benchmarkClassPath() {
+        return BENCH.resolve("classes") + ":" + BENCH.resolve("lib") + "/*";
+    }
+
     /** The references' class path: this project's classes, and nothing but the package's own jars. */
     static String referenceClassPath() {
         return BENCH.resolve("classes") + ":" + PACKAGE.resolve("lib/main") + "/*:" + PACKAGE.resolve("lib/boot")
                 + "/*";
+    }
+
+    /** Of what the rollups keep on disk; another run's would be of another broker's log. */
+    Path rollupState() {
+        return folder.resolve("rollup");
     }
 
     Path log(String name) {
@@ -91,13 +101,14 @@ final class Surroundings implements AutoCloseable {
         return databaseAddress;
     }
 
-    /** Stops both and removes what they stored; their logs stay. */
+    /** Stops both and removes what was stored; the logs stay. */
     @Override
     public void close() throws Exception {
         broker.close();
         database.close();
-        for (String data : List.of("kafka", "postgresql")) {
-            try (Stream<Path> files = Files.walk(folder.resolve(data))) {
+        Files.createDirectories(rollupState());
+        for (Path data : List.of(folder.resolve("kafka"), folder.resolve("postgresql"), rollupState())) {
+            try (Stream<Path> files = Files.walk(data)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
