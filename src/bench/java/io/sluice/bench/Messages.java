@@ -71,7 +71,7 @@ final class Messages implements Frames {
     }
 
     /** @param olderSeconds of the sensors' second readings, relative to the first */
-    private static String pack(int readings, String base, double olderSeconds, Random random) {
+    static String pack(int readings, String base, double olderSeconds, Random random) {
         StringBuilder pack = new StringBuilder("[");
         for (int i = 0; i < readings; i++) {
             Metric metric = METRICS.get((readings == 1 ? random.nextInt(METRICS.size()) : i) % METRICS.size());
