@@ -17,7 +17,8 @@ record Server(
         String address,
         @Nullable String secureAddress,
         String topic,
-        Map<String, String> tokens) {
+        Map<String, String> tokens)
+        implements AutoCloseable {
     Server withTokens(Map<String, String> known) {
         return new Server(name, process, address, secureAddress, topic, known);
     }
@@ -40,5 +41,10 @@ record Server(
     String authorization(String device) {
         String token = tokens.get(device);
         return token == null ? null : "Bearer " + token;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.close();
     }
 }

@@ -43,6 +43,13 @@ final class SluiceServer {
         return server.withTokens(new SluiceServer(server.address()).provision(devices));
     }
 
+    /** With all roles, and with that many devices of {@link SteadyLoad} and the one that is timed. */
+    static Server startWhole(Surroundings surroundings, List<String> jvm, int devices) throws Exception {
+        List<String> names = new ArrayList<>(SteadyLoad.devices(devices));
+        names.add(Passage.PROBE);
+        return start(surroundings, jvm, "ingest,rollup,live", names);
+    }
+
     /** @param tokens of devices that are known already */
     static Server start(Surroundings surroundings, List<String> jvm, String roles, Map<String, String> tokens)
             throws Exception {

@@ -2,12 +2,16 @@ package io.sluice.bench;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
@@ -41,7 +45,41 @@ final class SteadyLoad {
         }
     }
 
+    /**
+     * What it sends.
+     *
+     * @param devices over which the messages are spread
+     * @param messagesPerSecond of all of them
+     * @param readings of a message
+     */
+    record Shape(int devices, int messagesPerSecond, int readings, long seed, long warmUpMillis, long millis) {}
+
     private SteadyLoad() {}
+
+    /** The names of its devices, as the server has to know them. */
+    static List<String> devices(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "steady-" + i).toList();
+    }
+
+    /** Ready when it begins to send. */
+    static ChildProcess start(Surroundings surroundings, Server server, Shape shape) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                Surroundings.benchmarkClassPath(),
+                SteadyLoad.class.getName(),
+                server.address(),
+                Integer.toString(shape.messagesPerSecond()),
+                Integer.toString(shape.readings()),
+                Long.toString(shape.seed()),
+                Long.toString(shape.warmUpMillis()),
+                Long.toString(shape.millis())));
+        for (String device : devices(shape.devices())) {
+            command.add(server.authorization(device));
+        }
+        return ChildProcess.java(surroundings.log("load"), Map.of(), command);
+    }
 
     public static void main(String[] arguments) throws Exception {
         Random random = new Random(Long.parseLong(arguments[3]));
