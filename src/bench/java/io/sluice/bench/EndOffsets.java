@@ -41,6 +41,14 @@ final class EndOffsets implements AutoCloseable {
                 .sum();
     }
 
+    /** How many records of a topic a consumer group has dealt with. */
+    long committed(String group, String topic) throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topic))
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
+    }
+
     /** Whatever was acknowledged is there, and nothing else came. */
     void expect(String topic, long before, long acknowledged) throws ExecutionException, InterruptedException {
         long records = of(topic) - before;
