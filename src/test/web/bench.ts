@@ -5,7 +5,10 @@ import { LiveConnection } from '../../main/resources/web/app/core/live-connectio
 import { Rest } from '../../main/resources/web/app/core/rest.ts';
 import { FakeSocket, FakeTime } from './fakes.ts';
 
-export type Answer = { status: number; body?: unknown };
+export interface Answer {
+  status: number;
+  body?: unknown;
+}
 
 /** The service's REST side: one answer per method and path. */
 export function apiAnswering(answers: Record<string, Answer>, asked: string[] = []): Api {

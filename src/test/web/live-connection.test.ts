@@ -194,9 +194,10 @@ describe('LiveConnection', () => {
   it('tells the one whose subscription was refused', () => {
     const bench = new Bench().opened();
     let refused: string | undefined;
+    const fails = (): void => assert.fail('nothing was subscribed to');
     bench.live.subscribe(
       { channel: 'rollups', window: '7s' },
-      { snapshot: () => {}, update: () => {}, refused: (error) => (refused = error.code) },
+      { snapshot: fails, update: fails, refused: (error) => (refused = error.code) },
     );
     bench.socket.says({ error: { id: 1, code: 'unknown-window', detail: '7s' } });
     assert.equal(refused, 'unknown-window');

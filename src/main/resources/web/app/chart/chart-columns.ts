@@ -33,7 +33,7 @@ export function chartColumns(
   const lows = new Float64Array(room);
   const bands = new Float64Array(room);
   const highs = new Float64Array(room);
-  let told = false;
+  let told = 0;
   let at = 0;
   let before = NaN;
   const push = (time: number, low: number, high: number, value: number, most: number): void => {
@@ -45,7 +45,7 @@ export function chartColumns(
     lows[at + 1] = low;
     bands[at + 1] = high - low;
     highs[at + 1] = most;
-    told ||= !Number.isNaN(most);
+    told += Number.isNaN(most) ? 0 : 1;
     at += 2;
   };
   for (let i = 0; i < series.length; i++) {
@@ -59,7 +59,7 @@ export function chartColumns(
     push(time, min[i]!, max[i]!, mean[i]!, p95[i]!);
     before = time;
   }
-  return { mean: means.subarray(0, at), low: lows.subarray(0, at), band: bands.subarray(0, at), p95: highs.subarray(0, told ? at : 0) };
+  return { mean: means.subarray(0, at), low: lows.subarray(0, at), band: bands.subarray(0, at), p95: highs.subarray(0, told === 0 ? 0 : at) };
 }
 
 /** Index of the window nearest to a time, -1 when there is none within a gap of it. */

@@ -29,7 +29,7 @@ export class LiveChart {
   readonly #chart: EChartsType;
   #zone: Zone | undefined;
   #host: HTMLElement;
-  onPointer: (time: number | undefined) => void = () => {};
+  onPointer: ((time: number | undefined) => void) | undefined;
 
   constructor(host: HTMLElement) {
     this.#host = host;
@@ -104,9 +104,9 @@ export class LiveChart {
     pointer.on('mousemove', (event) => {
       const at = [event.offsetX, event.offsetY];
       const inside = chart.containPixel({ gridIndex: 0 }, at);
-      this.onPointer(inside ? chart.convertFromPixel({ gridIndex: 0 }, at)[0] : undefined);
+      this.onPointer?.(inside ? chart.convertFromPixel({ gridIndex: 0 }, at)[0] : undefined);
     });
-    pointer.on('globalout', () => this.onPointer(undefined));
+    pointer.on('globalout', () => this.onPointer?.(undefined));
     return chart;
   }
 }

@@ -66,7 +66,7 @@ function readOperator(json: unknown): Operator | undefined {
   if (typeof json !== 'object' || json === null || !('name' in json) || typeof json.name !== 'string') {
     return undefined;
   }
-  const roles = 'roles' in json && Array.isArray(json.roles) ? json.roles : [];
+  const roles: unknown[] = 'roles' in json && Array.isArray(json.roles) ? json.roles : [];
   const named = 'role' in json ? [json.role, ...roles] : roles;
   const role = (['admin', 'operator', 'viewer'] as const).find((one) => named.includes(one));
   return { name: json.name, role: role ?? 'viewer' };

@@ -210,7 +210,7 @@ export function readFrame(text: string): ServerFrame | undefined {
   if (typeof json !== 'object' || json === null) {
     return undefined;
   }
-  const [entry] = Object.entries(json);
+  const [entry] = Object.entries(json as Record<string, unknown>);
   if (entry === undefined || !KINDS.has(entry[0]) || typeof entry[1] !== 'object' || entry[1] === null) {
     return undefined;
   }

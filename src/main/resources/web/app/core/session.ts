@@ -71,7 +71,7 @@ export class Session extends Observable {
   /** A browser does not tell why an upgrade was refused: after a failure, ask whether the session still holds. */
   async #liveChanged(): Promise<void> {
     const link = this.#live.state;
-    if (this.#state.name !== 'signed-in') {
+    if (!this.#isSignedIn()) {
       return;
     }
     if (link.name === 'ended') {
@@ -79,7 +79,7 @@ export class Session extends Observable {
     } else if (link.name === 'waiting' && !this.#probing) {
       this.#probing = true;
       try {
-        if ((await this.#api.whoAmI()) === undefined && this.#state.name === 'signed-in') {
+        if ((await this.#api.whoAmI()) === undefined && this.#isSignedIn()) {
           this.#live.stop();
           this.#enter({ name: 'signed-out', why: 'Your session has ended.' });
         }
@@ -89,6 +89,10 @@ export class Session extends Observable {
         this.#probing = false;
       }
     }
+  }
+
+  #isSignedIn(): boolean {
+    return this.#state.name === 'signed-in';
   }
 
   #enter(state: SessionState): void {

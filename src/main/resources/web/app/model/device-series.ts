@@ -79,7 +79,7 @@ export class DeviceSeries {
     const { start, min, max, mean, last, count, p95 } = other;
     for (let i = 0; i < other.length; i++) {
       if (this.#find(start[i]!) < 0) {
-        this.put(start[i]!, min[i]!, max[i]!, mean[i]!, last[i]!, count[i]!, p95[i]!);
+        this.put(start[i]!, min[i]!, max[i]!, mean[i]!, last[i]!, count[i]!, p95[i]);
       }
     }
   }

@@ -65,7 +65,7 @@ export class FleetModel extends Observable {
   #conflated = 0;
   #unknownSeen = false;
   #loading: Promise<void> | undefined;
-  #isStale = false;
+  #asked = 0;
   #running = false;
   #readAt = 0;
   #series = 0;
@@ -139,21 +139,19 @@ export class FleetModel extends Observable {
 
   /** Reads the registry; one reading at a time, and another one behind it for what changed meanwhile. */
   load(): Promise<void> {
-    if (this.#loading !== undefined) {
-      this.#isStale = true;
-      return this.#loading;
-    }
-    this.#loading = this.#readUntilFresh().finally(() => {
+    this.#asked += 1;
+    this.#loading ??= this.#readUntilFresh().finally(() => {
       this.#loading = undefined;
     });
     return this.#loading;
   }
 
   async #readUntilFresh(): Promise<void> {
+    let answered: number;
     do {
-      this.#isStale = false;
+      answered = this.#asked;
       await this.#read();
-    } while (this.#isStale && this.#running);
+    } while (answered !== this.#asked && this.#running);
   }
 
   row(id: string): DeviceRow {

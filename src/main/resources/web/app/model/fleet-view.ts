@@ -129,7 +129,7 @@ function comparison(
     case 'group': {
       const names = [...new Set(rows.map((row) => row.group))].sort((a, b) => COLLATOR.compare(a, b));
       const place = new Map(names.map((name, at) => [name, at]));
-      return (a, b) => place.get(a.group)! - place.get(b.group)!;
+      return (a, b) => (place.get(a.group) ?? 0) - (place.get(b.group) ?? 0);
     }
     case 'seen':
       return (a, b) => b.lastSeen - a.lastSeen;

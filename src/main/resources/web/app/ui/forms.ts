@@ -185,14 +185,20 @@ export function isWrong(problem: Problem | undefined, field: string): 'true' | '
   return problem?.of(field) === undefined ? 'false' : 'true';
 }
 
+/** A field's text as it was typed, spaces and all: a password. */
+export function typed(form: FormData, field: string): string {
+  const value = form.get(field);
+  return typeof value === 'string' ? value : '';
+}
+
 /** A field's text, without spaces around it. */
 export function given(form: FormData, field: string): string {
-  return String(form.get(field) ?? '').trim();
+  return typed(form, field).trim();
 }
 
 /** Fields that were left empty are left out. */
 export function filled(form: FormData, fields: readonly string[]): Record<string, string> {
-  return Object.fromEntries(fields.map((name) => [name, given(form, name)]).filter(([, value]) => value !== ''));
+  return Object.fromEntries(fields.map((name) => [name, given(form, name)] as const).filter(([, value]) => value !== ''));
 }
 
 /** What a page says to those who may not change what it changes. */

@@ -167,7 +167,7 @@ export class SluiceDevice extends LitElement {
   #facts(now: number): TemplateResult {
     const row = this.#row();
     const { zone } = this.console.preferences;
-    const silent = row !== undefined && row.connected === true && freshness(now - row.lastSeen) === 'stale';
+    const silent = row?.connected === true && freshness(now - row.lastSeen) === 'stale';
     return html`
       ${this.#state(row)}
       ${silent ? html`<span class="pill warn">${icons.clock}silent, last reading ${row.lastSeen === 0 ? 'never' : formatAgo(now - row.lastSeen)}</span>` : nothing}
@@ -204,7 +204,7 @@ export class SluiceDevice extends LitElement {
     return repeats?.hint === undefined
       ? nothing
       : html`<p class="hint" role="note">${icons.warning} ${repeats.hint} (Number 1 came again
-          ${repeats.fromOne === 1 ? 'once' : `${formatMany(repeats.fromOne, 'time')}`}.)</p>`;
+          ${repeats.fromOne === 1 ? 'once' : formatMany(repeats.fromOne, 'time')}.)</p>`;
   }
 
   #refusals(now: number): TemplateResult | typeof nothing {

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Session } from '../core/session.ts';
+import { typed } from './forms.ts';
 import { icons, logo } from './icons.ts';
 import { shared } from './shared.ts';
 
@@ -122,7 +123,7 @@ export class SluiceLogin extends LitElement {
     this.busy = true;
     this.problem = undefined;
     try {
-      await this.session.signIn(String(form.get('name')), String(form.get('password')));
+      await this.session.signIn(typed(form, 'name'), typed(form, 'password'));
     } catch (problem) {
       this.problem = problem instanceof Error ? problem.message : String(problem);
     } finally {

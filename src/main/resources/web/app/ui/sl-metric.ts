@@ -199,11 +199,13 @@ export class SluiceMetric extends LitElement {
     }
     let low = Infinity;
     let high = -Infinity;
-    for (let i = 0; i < series.length; i++) {
-      low = Math.min(low, series.min[i]!);
-      high = Math.max(high, series.max[i]!);
+    for (const value of series.min) {
+      low = Math.min(low, value);
     }
-    const from = formatTime(series.start[0]!, this.zone);
+    for (const value of series.max) {
+      high = Math.max(high, value);
+    }
+    const from = formatTime(series.start[0] ?? 0, this.zone);
     return `${name} since ${from}: between ${formatValue(low)} and ${formatValue(high)} ${unit}`;
   }
 

@@ -5,7 +5,7 @@ import type { Console } from '../core/console.ts';
 import type { OperatorBody, OperatorDto, Role } from '../core/protocol.ts';
 import { asProblem } from '../core/rest.ts';
 import type { Problem } from '../core/rest.ts';
-import { forAdministrators, formStyles, given, isWrong, problemNote, wrongNote } from './forms.ts';
+import { forAdministrators, formStyles, given, isWrong, problemNote, typed, wrongNote } from './forms.ts';
 import { shared } from './shared.ts';
 
 const ROLES: readonly (readonly [Role, string])[] = [
@@ -175,7 +175,7 @@ export class SluiceOperators extends LitElement {
     const fields = new FormData(form);
     const name = given(fields, 'name');
     const created = await this.#try(NEW, `${name} may log in.`, () =>
-      this.console.administration.createOperator({ name, role: roleIn(fields), password: String(fields.get('password')) }),
+      this.console.administration.createOperator({ name, role: roleIn(fields), password: typed(fields, 'password') }),
     );
     if (created) {
       form.reset();
@@ -185,7 +185,7 @@ export class SluiceOperators extends LitElement {
   async #replace(event: SubmitEvent, name: string): Promise<void> {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
-    const password = String(fields.get('password'));
+    const password = typed(fields, 'password');
     const operator: OperatorBody = { name, role: roleIn(fields), ...(password === '' ? {} : { password }) };
     await this.#try(name, `${name} is changed.`, () => this.console.administration.replaceOperator(operator));
   }

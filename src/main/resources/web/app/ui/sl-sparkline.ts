@@ -1,6 +1,8 @@
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 
+type Values = ArrayLike<number> & Iterable<number>;
+
 /** A line without axes, for the eye only: what it shows stands beside it as a number. */
 export class SluiceSparkline extends LitElement {
   static override properties = { values: { attribute: false } };
@@ -17,7 +19,7 @@ export class SluiceSparkline extends LitElement {
     }
   `;
 
-  declare values: ArrayLike<number> | undefined;
+  declare values: Values | undefined;
   #width = 0;
   #height = 0;
   readonly #resized = new ResizeObserver(([entry]) => {
@@ -67,12 +69,12 @@ export class SluiceSparkline extends LitElement {
     }
   }
 
-  #line(context: CanvasRenderingContext2D, values: ArrayLike<number>): void {
+  #line(context: CanvasRenderingContext2D, values: Values): void {
     let low = Infinity;
     let high = -Infinity;
-    for (let i = 0; i < values.length; i++) {
-      low = Math.min(low, values[i]!);
-      high = Math.max(high, values[i]!);
+    for (const value of values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
     }
     const range = high - low;
     const top = 2.5;

@@ -51,8 +51,14 @@ final class NodeToolchain {
     Result run(Duration limit, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(node.toAbsolutePath().toString()));
         command.addAll(Arrays.asList(arguments));
+        return run(Path.of(""), limit, command);
+    }
+
+    /** @throws IOException also where there is no such command, or it took longer */
+    static Result run(Path folder, Duration limit, List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile(HOME, "run", ".log");
         Process process = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
