@@ -102,7 +102,8 @@ class Logins {
                 .recoverWithItem(new Outcome.Busy());
     }
 
-    Uni<Optional<SessionStore.Session>> bySession(Secret secret) {
+    /** @param isUse whether it keeps the session from its idle end */
+    Uni<Optional<SessionStore.Session>> bySession(Secret secret, boolean isUse) {
         if (!secret.isPlausible()) {
             return Uni.createFrom().item(Optional.empty());
         }
@@ -114,7 +115,11 @@ class Logins {
                                 .after(config.queryTimeout())
                                 .fail())
                 .map(found -> found.filter(session -> session.isOpen(clock.millis(), config)))
-                .invoke(found -> found.ifPresent(session -> touch(secret, session)));
+                .invoke(found -> {
+                    if (isUse) {
+                        found.ifPresent(session -> touch(secret, session));
+                    }
+                });
     }
 
     Uni<Optional<Operator>> byTicket(Secret secret) {

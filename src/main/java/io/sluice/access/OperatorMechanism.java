@@ -64,7 +64,8 @@ class OperatorMechanism implements HttpAuthenticationMechanism {
         }
         Optional<Secret> session = SessionCookie.read(request);
         if (session.isPresent()) {
-            return logins.bySession(session.get())
+            // A page opens streams by itself, whether or not somebody is before it.
+            return logins.bySession(session.get(), !isAt(path, LIVE))
                     .map(found -> letIn(context, found.map(open -> new Login(open.operator(), session.get(), open))));
         }
         return Uni.createFrom().nullItem();

@@ -3,6 +3,7 @@ import { FleetModel } from '../model/fleet-model.ts';
 import { GroupsModel } from '../model/groups-model.ts';
 import { HistoryModel } from '../model/history-model.ts';
 import { RejectsModel } from '../model/rejects-model.ts';
+import { WayModel } from '../model/way-model.ts';
 import { CountsModel } from '../model/counts-model.ts';
 import { Administration } from './administration.ts';
 import { Api } from './api.ts';
@@ -30,6 +31,7 @@ export class Console {
   readonly fleet: FleetModel;
   /** Of the whole fleet. */
   readonly rejects: RejectsModel;
+  readonly way: WayModel;
   readonly #timers: Timers = {
     set: (callback, ms) => window.setTimeout(callback, ms),
     clear: (id) => window.clearTimeout(id),
@@ -42,6 +44,7 @@ export class Console {
     this.live = new LiveConnection(openSocket, this.clock, this.#timers);
     this.fleet = new FleetModel(this.api, this.live, this.clock);
     this.rejects = new RejectsModel(this.live, this.clock);
+    this.way = new WayModel(openSocket, this.live, this.clock, this.#timers, () => document.hidden);
     this.session = new Session(this.api, this.live);
     this.session.watch(() => {
       if (this.session.state.name === 'signed-in') {

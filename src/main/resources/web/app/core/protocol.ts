@@ -5,6 +5,9 @@
 
 export const SUBPROTOCOL = 'sluice.live.v1';
 
+/** What every subscription asks for as `maxHz`. */
+export const FRAMES_PER_SECOND = 4;
+
 export type Role = 'viewer' | 'operator' | 'admin';
 
 export type Channel = 'rollups' | 'devices' | 'rejects';

@@ -1,7 +1,7 @@
 import type { ServiceClock } from '../core/clock.ts';
 import type { LiveConnection, Subscription } from '../core/live-connection.ts';
 import { Observable } from '../core/observable.ts';
-import { windowMillis } from '../core/protocol.ts';
+import { FRAMES_PER_SECOND, windowMillis } from '../core/protocol.ts';
 import type { RollupItem } from '../core/protocol.ts';
 import type { DeviceRow } from './fleet-model.ts';
 import { Metric } from './metric.ts';
@@ -103,7 +103,7 @@ export class DeviceModel extends Observable {
   #follow(): void {
     const wanted = this.#source === 'device' ? { devices: [this.id] } : { groups: [this.id] };
     this.#subscription = this.#live.subscribe(
-      { channel: 'rollups', ...wanted, window: this.#window, mode: 'latest', maxHz: 4 },
+      { channel: 'rollups', ...wanted, window: this.#window, mode: 'latest', maxHz: FRAMES_PER_SECOND },
       {
         snapshot: (items) => this.#take(items as readonly RollupItem[], false),
         update: (items, conflated) => {

@@ -2,7 +2,9 @@ import type { Api } from '../core/api.ts';
 import type { ServiceClock } from '../core/clock.ts';
 import type { LiveConnection, Subscription } from '../core/live-connection.ts';
 import { Observable } from '../core/observable.ts';
+import { FRAMES_PER_SECOND } from '../core/protocol.ts';
 import type { DeviceDto, PresenceItem, ProfileDto, RollupItem } from '../core/protocol.ts';
+import { LevelMeter } from './level-meter.ts';
 import { Metric } from './metric.ts';
 import { RateMeter } from './rate-meter.ts';
 
@@ -56,6 +58,7 @@ export class DeviceRow {
 export class FleetModel extends Observable {
   readonly rows = new Map<string, DeviceRow>();
   readonly readings = new RateMeter();
+  readonly connected = new LevelMeter();
   readonly #api: Api;
   readonly #live: LiveConnection;
   readonly #clock: ServiceClock;
@@ -105,14 +108,14 @@ export class FleetModel extends Observable {
     this.#running = true;
     this.#subscriptions = [
       this.#live.subscribe(
-        { channel: 'devices', maxHz: 4 },
+        { channel: 'devices', maxHz: FRAMES_PER_SECOND },
         {
           snapshot: (items) => this.#presence(items as readonly PresenceItem[]),
           update: (items) => this.#presence(items as readonly PresenceItem[]),
         },
       ),
       this.#live.subscribe(
-        { channel: 'rollups', window: '1s', mode: 'latest', maxHz: 4 },
+        { channel: 'rollups', window: '1s', mode: 'latest', maxHz: FRAMES_PER_SECOND },
         {
           snapshot: (items) => this.#rollups(items as readonly RollupItem[], false),
           update: (items, conflated) => {
@@ -227,6 +230,7 @@ export class FleetModel extends Observable {
         row.group = item.group ?? '';
       }
     }
+    this.connected.set(this.connectedCount(), this.#clock.now());
     this.#told();
   }
 

@@ -1,6 +1,7 @@
 import type { ServiceClock } from '../core/clock.ts';
 import type { LiveConnection, Subscription } from '../core/live-connection.ts';
 import { Observable } from '../core/observable.ts';
+import { FRAMES_PER_SECOND } from '../core/protocol.ts';
 import type { RejectItem } from '../core/protocol.ts';
 import { RateMeter } from './rate-meter.ts';
 
@@ -43,7 +44,7 @@ export class RejectsModel extends Observable {
 
   start(): void {
     this.#subscription ??= this.#live.subscribe(
-      { channel: 'rejects', maxHz: 4, ...(this.#device === undefined ? {} : { devices: [this.#device] }) },
+      { channel: 'rejects', maxHz: FRAMES_PER_SECOND, ...(this.#device === undefined ? {} : { devices: [this.#device] }) },
       {
         snapshot: (items, first, recovered) => {
           if (first && !recovered) {

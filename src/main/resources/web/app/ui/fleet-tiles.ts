@@ -5,6 +5,7 @@ import { formatCount, formatRate } from '../core/format.ts';
 import { REJECTS_HREF } from '../core/router.ts';
 import { isSilent } from '../model/fleet-view.ts';
 import { freshness } from '../model/metric.ts';
+import type { WayModel } from '../model/way-model.ts';
 import './sl-sparkline.ts';
 
 export const fleetTileStyles = css`
@@ -136,7 +137,7 @@ export function fleetTiles(console: Console): TemplateResult {
     <div class="card tile">
       <h2>Connected</h2>
       <div class="big number" data-test="connected">${formatCount(connected)} <small>of ${formatCount(fleet.rows.size)}</small></div>
-      ${bar(connected, fleet.rows.size)}
+      <sl-sparkline .values=${fleet.connected.history(now)}></sl-sparkline>
     </div>
     <div class="card tile">
       <h2>Readings per second</h2>
@@ -153,10 +154,7 @@ export function fleetTiles(console: Console): TemplateResult {
       <div class="big number" data-test="rejects">${formatRate(rejects.rate.perSecond(now))}</div>
       <sl-sparkline .values=${rejects.rate.history(now)}></sl-sparkline>
     </div>
-    <div class="card tile whole" title="From a reading’s arrival at the service; as it was when this connection opened">
-      <h2>Way to this page</h2>
-      <div class="big number" data-test="lag">${lag(console)}</div>
-    </div>
+    ${wayTile(console.way)}
     <div class="card tile whole">
       <h2>Silent</h2>
       <div class="big number">${formatCount(silent)} <small>connected, 30 s without news</small></div>
@@ -164,12 +162,20 @@ export function fleetTiles(console: Console): TemplateResult {
   </section>`;
 }
 
-/** The stream tells it once, at its opening. */
-function lag(console: Console): TemplateResult {
-  const { welcome } = console.live;
-  return welcome?.lagMs === undefined || welcome.lagMs === 0
-    ? html`– <small>no reading was on its way</small>`
-    : html`${formatCount(welcome.lagMs)} <small>ms, p95</small>`;
+function wayTile({ newest, history }: WayModel): TemplateResult {
+  if (newest === undefined) {
+    return html`<div class="card tile">
+      <h2>Way to this page</h2>
+      <div class="big number" data-test="way">– <small>nothing on its way</small></div>
+    </div>`;
+  }
+  const parts = `${formatCount(newest.toInstance)} ms from its arrival to this instance (p95 of ten seconds), up to `
+    + `${formatCount(newest.toFrame)} ms until the next frame, ${formatCount(newest.toPage)} ms from there to here`;
+  return html`<div class="card tile" title="95 of 100 readings are here within this time: ${parts}">
+    <h2>Way to this page</h2>
+    <div class="big number" data-test="way">${formatCount(newest.total)} <small>ms</small></div>
+    <sl-sparkline .values=${history}></sl-sparkline>
+  </div>`;
 }
 
 /** For the eye: the numbers stand beside it. */

@@ -118,13 +118,22 @@ export class SluiceFleet extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('console')) {
-      this.#watching.watch(this.console.fleet, this.console.rejects, this.console.live);
+      this.#watching.watch(this.console.fleet, this.console.rejects, this.console.live, this.console.way);
+      this.console.way.start();
     }
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = 'Fleet · Sluice';
+    if (this.hasUpdated) {
+      this.console.way.start();
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.console.way.stop();
   }
 
   override render(): TemplateResult {

@@ -117,6 +117,16 @@ class ConsoleTest {
         assertThat(page.locator("sl-group li")).containsText(device);
     }
 
+    private static void theFleetsNumbersHaveTheirCharts(Page page) {
+        assertThat(page.locator("[data-test='way']")).hasText(Pattern.compile("[0-9.,]+ ms"));
+        String before = page.locator("[data-test='way']").locator("..").getAttribute("title");
+        assertThat(page.locator("[data-test='way']").locator("..")).not().hasAttribute("title", before);
+        for (String number : List.of("connected", "rate", "rejects", "way")) {
+            assertThat(page.locator(".tile:has([data-test='" + number + "']) sl-sparkline canvas"))
+                    .isVisible();
+        }
+    }
+
     private static void aWrongPasswordIsRefused(Page page) {
         page.getByLabel("Name").fill("admin");
         page.getByLabel("Password").fill("wrong");
@@ -134,6 +144,7 @@ class ConsoleTest {
         assertThat(value.first()).containsText("°C");
         Set<String> seen = new HashSet<>();
         await().atMost(Visit.SOON).until(() -> seen.add(value.first().innerText()) && seen.size() >= 4);
+        theFleetsNumbersHaveTheirCharts(page);
         visit.screenshot("fleet");
         row.getByText("Boiler").click();
     }

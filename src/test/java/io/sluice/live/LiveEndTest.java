@@ -11,6 +11,8 @@ import io.restassured.specification.RequestSpecification;
 import io.sluice.LogLines;
 import io.sluice.ingest.RawSocket;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
@@ -91,6 +93,23 @@ class LiveEndTest {
             sql("update operator_sessions set used_at = now() - interval '61 minutes' where operator = $1");
             assertClosed(client, 4401);
         }
+    }
+
+    @Test
+    void openingAStreamIsNoUseOfItsSession() {
+        String cookie = logIn();
+        sql("update operator_sessions set used_at = now() - interval '30 minutes' where operator = $1");
+        byCookie(cookie).close();
+        await().during(Duration.ofSeconds(1)).atMost(SECONDS).until(() -> idleMinutes() >= 29);
+        given().cookie("sluice", cookie).get("/api/session").then().statusCode(200);
+        await().atMost(SECONDS).until(() -> idleMinutes() == 0);
+    }
+
+    private int idleMinutes() {
+        return sql("select (extract(epoch from now() - used_at) / 60)::int from operator_sessions where operator = $1")
+                .iterator()
+                .next()
+                .getInteger(0);
     }
 
     @Test
@@ -226,8 +245,8 @@ class LiveEndTest {
                 .statusCode(204);
     }
 
-    private void sql(String statement) {
-        pool.preparedQuery(statement).execute(Tuple.of(name)).await().atMost(Duration.ofSeconds(5));
+    private RowSet<Row> sql(String statement) {
+        return pool.preparedQuery(statement).execute(Tuple.of(name)).await().atMost(Duration.ofSeconds(5));
     }
 
     private RequestSpecification basic() {
