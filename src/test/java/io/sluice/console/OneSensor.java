@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A device that sends a temperature five times a second, as any stock WebSocket client would. */
 final class OneSensor implements AutoCloseable {
-    private static final long PERIOD_MS = 200;
+    static final int PER_SECOND = 5;
+    private static final long PERIOD_MS = 1000 / PER_SECOND;
 
     private final long begun = System.currentTimeMillis();
     private final HttpClient client = HttpClient.newHttpClient();
