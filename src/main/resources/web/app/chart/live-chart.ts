@@ -4,7 +4,9 @@ import { init, use } from 'echarts/core';
 import type { EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import type { Zone } from '../core/format.ts';
+import type { TimeRange } from '../model/zoom.ts';
 import type { ChartColumns } from './chart-columns.ts';
+import { selectRanges } from './range-selection.ts';
 
 use([LineChart, GridComponent, AxisPointerComponent, CanvasRenderer]);
 
@@ -30,6 +32,8 @@ export class LiveChart {
   #zone: Zone | undefined;
   #host: HTMLElement;
   onPointer: ((time: number | undefined) => void) | undefined;
+  /** Told the range that a mouse has drawn; undefined: all. */
+  onSelect: ((range: TimeRange | undefined) => void) | undefined;
 
   constructor(host: HTMLElement) {
     this.#host = host;
@@ -107,6 +111,7 @@ export class LiveChart {
       this.onPointer?.(inside ? chart.convertFromPixel({ gridIndex: 0 }, at)[0] : undefined);
     });
     pointer.on('globalout', () => this.onPointer?.(undefined));
+    selectRanges(chart, (range) => this.onSelect?.(range));
     return chart;
   }
 }

@@ -84,6 +84,12 @@ export class DeviceSeries {
     }
   }
 
+  copy(): DeviceSeries {
+    const copy = new DeviceSeries(this.capacity);
+    copy.absorb(this);
+    return copy;
+  }
+
   clear(): void {
     this.#from = 0;
     this.#to = 0;

@@ -116,8 +116,13 @@ export const shared = css`
     text-decoration: none;
   }
 
-  .segments :is(button, a):hover {
+  .segments :is(button:enabled, a):hover {
     color: var(--ink);
+  }
+
+  .segments button:disabled {
+    opacity: 0.45;
+    cursor: default;
   }
 
   .segments :is(button[aria-pressed='true'], a[aria-current='page']) {

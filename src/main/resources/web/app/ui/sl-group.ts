@@ -1,17 +1,15 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Console } from '../core/console.ts';
 import { formatAgo, formatMany } from '../core/format.ts';
 import { GROUPS_HREF, deviceHref } from '../core/router.ts';
-import type { DeviceModel } from '../model/device-model.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
-import type { HistoryModel } from '../model/history-model.ts';
 import { icons } from './icons.ts';
-import { WINDOWS, metricPage } from './metric-page.ts';
+import { MetricCharts } from './metric-charts.ts';
+import { metricPage } from './metric-page.ts';
+import { pauseStyles, pausedNote } from './pause-tools.ts';
 import { shared } from './shared.ts';
-import './sl-metric.ts';
-import { nothingStored, pointInWords, spanTools, windowTools } from './span-tools.ts';
+import { nothingStored, pointInWords } from './span-tools.ts';
 import { Watching } from './watching.ts';
 
 const DEVICES_SHOWN = 200;
@@ -22,13 +20,13 @@ export class SluiceGroup extends LitElement {
 
   declare console: Console;
   declare group: string;
-  #model: DeviceModel | undefined;
-  #history: HistoryModel | undefined;
+  #charts: MetricCharts | undefined;
   readonly #watching = new Watching(this, 1000);
 
   static override styles = [
     shared,
     metricPage,
+    pauseStyles,
     css`
       ul {
         display: grid;
@@ -50,22 +48,18 @@ export class SluiceGroup extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#model?.stop();
-    this.#model = undefined;
-    this.#history?.stop();
-    this.#history = undefined;
+    this.#charts?.stop();
+    this.#charts = undefined;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('group') || changed.has('console')) {
-      this.#model?.stop();
+      this.#charts?.stop();
       const model = this.console.group(this.group);
-      this.#model = model;
-      model.watchWindow('1s', undefined);
-      this.#history?.stop();
       const history = this.console.groupHistory(this.group);
-      this.#history = history;
-      this.#watching.watch(model, history, this.console.fleet, this.console.live, this.console.preferences);
+      const charts = new MetricCharts(this.console, model, history, () => undefined);
+      this.#charts = charts;
+      this.#watching.watch(model, history, charts.zoom, this.console.fleet, this.console.live, this.console.preferences);
     }
   }
 
@@ -74,19 +68,18 @@ export class SluiceGroup extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    const model = this.#model;
-    if (model === undefined) {
+    const charts = this.#charts;
+    if (charts === undefined) {
       return nothing;
     }
     const { clock, preferences } = this.console;
+    const { model, history } = charts;
     const now = clock.now();
-    const history = this.#history?.span === undefined ? undefined : this.#history;
-    const metrics = history?.metrics() ?? model.metrics();
     return html`
       <a class="back" href=${GROUPS_HREF}>${icons.back}Groups</a>
       <div class="head">
         <h1>${this.group}</h1>
-        <div class="tools">${this.#tools(model)}</div>
+        <div class="tools">${charts.tools()}</div>
       </div>
       ${model.refused === undefined
         ? nothing
@@ -94,39 +87,20 @@ export class SluiceGroup extends LitElement {
       ${history?.problem === undefined
         ? nothing
         : html`<p role="alert">${icons.warning} The history could not be read: ${history.problem}</p>`}
-      ${metrics.length === 0
+      ${pausedNote(model, history === undefined, preferences.zone)}
+      ${charts.metrics.length === 0
         ? html`<div class="card empty">${history === undefined
             ? html`<p>No readings of this group yet.</p>`
             : nothingStored(history, 'group')}</div>`
         : nothing}
-      <div class="grid">
-        ${repeat(
-          metrics,
-          (metric) => metric,
-          (metric) => html`<sl-metric .metric=${metric} .windowMs=${history?.windowMs ?? model.windowMs} .now=${now}
-            .zone=${preferences.zone} .theme=${preferences.theme}></sl-metric>`,
-        )}
-      </div>
+      ${charts.grid()}
       ${this.#devices(now)}
       <footer class="muted">
         Each point is the mean of what all devices of the group sent in ${pointInWords(history?.span, model.window)}; the band
-        goes from their lowest to their highest reading, a dashed line is the 95th percentile.
+        goes from their lowest to their highest reading, a dashed line is the 95th percentile. Draw over a part of a chart to look at
+        it closer.
       </footer>
     `;
-  }
-
-  #tools(model: DeviceModel): TemplateResult {
-    const windows = this.console.live.welcome?.windows ?? WINDOWS;
-    const span = this.#history?.span;
-    return html`
-      ${windowTools(windows, span === undefined ? model.window : undefined, (window) => this.#watch(model, window))}
-      ${spanTools(span, (wanted) => this.#history?.show(wanted, () => model.metrics().map((metric) => metric.name)))}
-    `;
-  }
-
-  #watch(model: DeviceModel, window: string): void {
-    this.#history?.stop();
-    model.watchWindow(window, undefined);
   }
 
   #devices(now: number): TemplateResult {

@@ -1,14 +1,17 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { LiveChart } from '../chart/live-chart.ts';
 import { chartColumns, chartRange, nearest } from '../chart/chart-columns.ts';
 import { formatAgo, formatMany, formatMoment, formatSwitch, formatTime, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
 import { writtenUnit } from '../core/units.ts';
+import type { DeviceSeries } from '../model/device-series.ts';
 import { freshness } from '../model/metric.ts';
 import type { Metric } from '../model/metric.ts';
+import type { TimeRange } from '../model/zoom.ts';
 import { chartColours } from './colours.ts';
 import { icons } from './icons.ts';
+import { metricStyles } from './metric-styles.ts';
 import { shared } from './shared.ts';
 
 /** One metric: its newest value, how old that is, and its chart. */
@@ -19,6 +22,7 @@ export class SluiceMetric extends LitElement {
     windowMs: { attribute: false },
     now: { attribute: false },
     pausedAt: { attribute: false },
+    range: { attribute: false },
     zone: { attribute: false },
     theme: { attribute: false },
     pointer: { state: true },
@@ -30,6 +34,8 @@ export class SluiceMetric extends LitElement {
   declare windowMs: number;
   declare now: number;
   declare pausedAt: number | undefined;
+  /** Undefined: all that there is. */
+  declare range: TimeRange | undefined;
   declare zone: Zone;
   /** Only so that a change of it draws again. */
   declare theme: string;
@@ -37,6 +43,8 @@ export class SluiceMetric extends LitElement {
   #chart: LiveChart | undefined;
   #inView = false;
   #shown: string | undefined;
+  /** A copy for the time that the chart stands still: what is behind it goes on, and forgets. */
+  #standing: DeviceSeries | undefined;
   readonly #resized = new ResizeObserver(() => this.#chart?.resize());
   readonly #seen = new IntersectionObserver(
     ([entry]) => {
@@ -48,82 +56,7 @@ export class SluiceMetric extends LitElement {
     { rootMargin: '200px' },
   );
 
-  static override styles = [
-    shared,
-    css`
-      :host {
-        container-type: inline-size;
-      }
-
-      @container (max-width: 400px) {
-        .wide {
-          display: none;
-        }
-      }
-
-      article {
-        padding: 14px 16px 10px;
-      }
-
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: 2px 12px;
-      }
-
-      h2 {
-        margin: 0;
-        font-size: 15px;
-        font-weight: 600;
-        overflow-wrap: anywhere;
-      }
-
-      .value {
-        font-size: 28px;
-        line-height: 1.2;
-        font-weight: 600;
-        letter-spacing: -0.02em;
-      }
-
-      .value small {
-        font-size: 15px;
-        font-weight: 450;
-        letter-spacing: 0;
-        color: var(--muted);
-      }
-
-      .stale .value {
-        color: var(--muted);
-        font-weight: 450;
-      }
-
-      .chart {
-        height: clamp(150px, 20vh, 260px);
-        margin: 4px -6px 0 -8px;
-      }
-
-      .text {
-        padding: 24px 0;
-        font-size: 13px;
-      }
-
-      footer {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: 0 12px;
-        min-height: 20px;
-        font-size: 12.5px;
-        color: var(--muted);
-      }
-
-      .late {
-        color: var(--warn);
-      }
-    `,
-  ];
+  static override styles = [shared, metricStyles];
 
   constructor() {
     super();
@@ -168,6 +101,12 @@ export class SluiceMetric extends LitElement {
     </article>`;
   }
 
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('pausedAt') || changed.has('metric')) {
+      this.#standing = this.pausedAt === undefined ? undefined : this.metric.series.copy();
+    }
+  }
+
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('metric') && changed.get('metric') !== undefined && this.#inView) {
       void this.#open();
@@ -175,9 +114,13 @@ export class SluiceMetric extends LitElement {
     this.#draw();
   }
 
+  get #drawn(): DeviceSeries {
+    return this.#standing ?? this.metric.series;
+  }
+
   /** The window under the pointer, or the newest one. */
   #readout(unit: string): TemplateResult | typeof nothing {
-    const { series } = this.metric;
+    const series = this.pointer === undefined ? this.metric.series : this.#drawn;
     const at = this.pointer === undefined ? series.length - 1 : nearest(series, this.windowMs, this.pointer);
     if (at < 0) {
       return this.pointer === undefined ? nothing : html`no readings at ${formatTime(this.pointer, this.zone)}`;
@@ -193,7 +136,8 @@ export class SluiceMetric extends LitElement {
   }
 
   #inWords(unit: string): string {
-    const { series, name } = this.metric;
+    const { name } = this.metric;
+    const series = this.#drawn;
     if (series.length === 0) {
       return `${name}: nothing to draw yet`;
     }
@@ -218,19 +162,18 @@ export class SluiceMetric extends LitElement {
       this.#chart.onPointer = (time) => {
         this.pointer = time;
       };
+      this.#chart.onSelect = (range) => this.dispatchEvent(new CustomEvent('sl-range', { detail: range }));
       this.#resized.observe(host);
     }
     this.#draw();
   }
 
   #draw(): void {
-    // Standing still, it keeps what it shows, also when the windows behind it are long gone.
-    const shown = this.pausedAt === undefined ? undefined : `${this.pausedAt} ${this.zone} ${this.theme}`;
+    const { from, to } = this.range ?? chartRange(this.#drawn, this.windowMs, this.pausedAt ?? this.now);
+    const shown = this.pausedAt === undefined ? undefined : `${from} ${to} ${this.zone} ${this.theme}`;
     if (this.#chart !== undefined && this.#inView && (shown === undefined || shown !== this.#shown)) {
       this.#shown = shown;
-      const { series } = this.metric;
-      const { from, to } = chartRange(series, this.windowMs, this.pausedAt ?? this.now);
-      this.#chart.draw(chartColumns(series, this.windowMs, from, to), from, to, this.zone, chartColours(this));
+      this.#chart.draw(chartColumns(this.#drawn, this.windowMs, from, to), from, to, this.zone, chartColours(this));
     }
   }
 }

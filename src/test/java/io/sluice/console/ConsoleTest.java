@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
@@ -162,6 +163,7 @@ class ConsoleTest {
         });
         metric.locator("canvas").first().hover();
         visit.screenshot("device");
+        aPartIsLookedAtCloser(visit);
         // The minute that is running comes from the live stream, whatever is stored already.
         page.getByRole(
                         AriaRole.BUTTON,
@@ -175,6 +177,27 @@ class ConsoleTest {
                         new Page.GetByRoleOptions().setName("1 s").setExact(true))
                 .click();
         assertThat(metric.locator(".value")).containsText("°C");
+    }
+
+    private static void aPartIsLookedAtCloser(Visit visit) {
+        Page page = visit.page();
+        BoundingBox chart = page.locator("sl-metric canvas").first().boundingBox();
+        double y = chart.y + chart.height / 2;
+        page.mouse().move(chart.x + chart.width * 0.5, y);
+        page.mouse().down();
+        page.mouse().move(chart.x + chart.width * 0.9, y);
+        page.mouse().up();
+        assertThat(page.locator(".paused")).containsText("stand still");
+        assertThat(visit.button("Zoom out")).isEnabled();
+        double shown = ((Number)
+                        page.locator("sl-metric").first().evaluate("metric => metric.range.to - metric.range.from"))
+                .doubleValue();
+        assertThat(shown).isBetween(15_000.0, 40_000.0);
+        visit.screenshot("zoom");
+        visit.button("All").click();
+        assertThat(visit.button("Zoom out")).isDisabled();
+        visit.button("Go on").click();
+        assertThat(page.locator(".paused")).hasCount(0);
     }
 
     private static void deepLinkSurvivesReload(Page page) {
