@@ -350,17 +350,17 @@ final class Board {
     }
 
     /** The newest items first. */
-    synchronized List<byte[]> latestFirst(Filter filter, int limit) {
-        List<byte[]> found = new ArrayList<>();
+    synchronized List<Newest> latestFirst(Filter filter, int limit) {
+        List<Newest> found = new ArrayList<>();
         for (int slot = changes.size() - 1; slot >= 0 && found.size() < limit; slot--) {
             Item item = changes.item(slot);
             if (changes.isValid(slot) && filter.matches(item.series.key)) {
-                found.add(item.json);
+                found.add(new Newest(item.series.key, item.json, item.partition, item.offset));
             }
         }
         return found;
     }
 
-    /** A series' newest item and where it came from. */
+    /** An item and where it came from. */
     record Newest(SeriesKey key, byte[] json, int partition, long offset) {}
 }

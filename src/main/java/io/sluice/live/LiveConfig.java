@@ -35,7 +35,7 @@ public interface LiveConfig {
     @WithDefault("200000")
     int maxDevices();
 
-    /** Newest dead letters kept. Full: the oldest go. */
+    /** Newest dead letters kept, of each at most 1,000 octets of its content. Full: the oldest go. */
     @WithDefault("1000")
     int maxRejects();
 

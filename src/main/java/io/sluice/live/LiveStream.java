@@ -47,6 +47,7 @@ public class LiveStream {
     private final Desk desk;
     private final List<Follower> followers = new ArrayList<>();
     private final PresenceIntake presence;
+    private final RefusedContents refused;
     private final LoginWatch logins;
     private final Directory directory;
     private final Departed departed = new Departed();
@@ -90,6 +91,7 @@ public class LiveStream {
                 parser,
                 enabled ? DeliveryMeter.in(meters) : DeliveryMeter.NONE,
                 clock);
+        refused = new RefusedContents(config.maxRejects());
         LastSeen lastSeen = new LastSeen(config.maxDevices());
         presence = new PresenceIntake(desk.board(Channel.DEVICES), lastSeen, clock, config.maxDevices());
         follow(
@@ -101,7 +103,7 @@ public class LiveStream {
         follow(
                 Channel.REJECTS,
                 StartPoint.newest(config.maxRejects()),
-                new RejectIntake(desk.board(Channel.REJECTS)),
+                new RejectIntake(desk.board(Channel.REJECTS), refused),
                 WithoutDeparted.Owner.KEY);
     }
 
@@ -237,6 +239,10 @@ public class LiveStream {
     /** Whether this process serves browsers. */
     boolean isEnabled() {
         return enabled;
+    }
+
+    RefusedContents refused() {
+        return refused;
     }
 
     boolean isStopping() {

@@ -9,28 +9,30 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Topic {@code readings.rejected}: what was refused and why, without its payload. {@code records} of an item is how many
- * were refused, absent where the whole message was.
+ * Topic {@code readings.rejected}: what was refused and why. {@code records} of an item is how many were refused, absent
+ * where the whole message was; what they are is no part of it, see {@link RefusedContents}.
  */
 final class RejectIntake implements Intake {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Board board;
     private final Filter wanted;
+    private final @Nullable RefusedContents contents;
     private long count;
 
-    RejectIntake(Board board) {
-        this(board, Filter.all());
+    RejectIntake(Board board, RefusedContents contents) {
+        this(board, Filter.all(), contents);
     }
 
-    private RejectIntake(Board board, Filter wanted) {
+    private RejectIntake(Board board, Filter wanted, @Nullable RefusedContents contents) {
+        this.contents = contents;
         this.board = board;
         this.wanted = wanted;
     }
 
     /** Of what was taken before: for that filter alone. */
     static RejectIntake again(Board board, Filter wanted) {
-        return new RejectIntake(board, wanted);
+        return new RejectIntake(board, wanted, null);
     }
 
     @Override
@@ -66,6 +68,9 @@ final class RejectIntake implements Intake {
         json.append(",\"received\":")
                 .append(Headers.number(record, "received", record.timestamp()))
                 .append('}');
+        if (contents != null) {
+            contents.keep(record);
+        }
         board.put(
                 series,
                 ++count,

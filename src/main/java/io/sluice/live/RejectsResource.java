@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -27,6 +28,12 @@ public class RejectsResource {
         this.live = live;
     }
 
+    private List<byte[]> rejects(Filter filter, int limit) {
+        return live.desk().board(Channel.REJECTS).latestFirst(filter, limit).stream()
+                .map(live.refused()::addTo)
+                .toList();
+    }
+
     /** Newest first; only so many are kept in memory (configuration {@code sluice.live.max-rejects}). */
     @GET
     @Operation(summary = "The newest dead letters with their reasons")
@@ -42,12 +49,7 @@ public class RejectsResource {
                 .emitter(emitter -> live.desk()
                         .pulse()
                         .execute(() -> emitter.complete(Response.ok(
-                                        Json.wrap(
-                                                "{\"items\":[",
-                                                Json.join(live.desk()
-                                                        .board(Channel.REJECTS)
-                                                        .latestFirst(filter, items)),
-                                                "]}"),
+                                        Json.wrap("{\"items\":[", Json.join(rejects(filter, items)), "]}"),
                                         MediaType.APPLICATION_JSON_TYPE)
                                 .header("Cache-Control", "no-store")
                                 .build())));

@@ -1,4 +1,4 @@
-import type { DeviceDto, ProfileDto, Role, RollupItem } from './protocol.ts';
+import type { DeviceDto, ProfileDto, RejectDto, RejectItem, Role, RollupItem } from './protocol.ts';
 import { Problem, Rest } from './rest.ts';
 
 export interface Operator {
@@ -47,6 +47,13 @@ export class Api {
   async rollups(query: Readonly<Record<string, string | number>>): Promise<readonly RollupItem[]> {
     const parameters = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
     return this.#rest.all<RollupItem>(`api/rollups?${parameters}`);
+  }
+
+  /** The same with what was refused; undefined where the service has forgotten it. */
+  async reject(item: RejectItem): Promise<RejectDto | undefined> {
+    const query = new URLSearchParams({ device: item.device, code: item.code });
+    const kept = await this.#rest.all<RejectDto>(`api/rejects?${query}`);
+    return kept.find(({ epoch, seq, received }) => epoch === item.epoch && seq === item.seq && received === item.received);
   }
 
   async device(id: string): Promise<DeviceDto> {

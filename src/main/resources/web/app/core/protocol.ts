@@ -67,6 +67,15 @@ export interface RejectItem {
   readonly received: number;
 }
 
+/** A reject as `GET /api/rejects` gives it. */
+export interface RejectDto extends RejectItem {
+  /** The refused records, or the raw message, up to 1,000 octets; hexadecimal where it is no JSON. */
+  readonly content?: string;
+  readonly contentType?: string;
+  /** Of all of it. */
+  readonly contentBytes?: number;
+}
+
 export interface Welcome {
   readonly session: string;
   readonly time: number;

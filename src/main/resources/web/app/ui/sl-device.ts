@@ -143,7 +143,7 @@ export class SluiceDevice extends LitElement {
       : html`<section class="rejects">
           <h2>Newest rejects</h2>
           <sl-reject-list .items=${newest.slice(0, REJECTS_SHOWN)} .now=${now} .zone=${this.console.preferences.zone}
-            .ofOneDevice=${true}></sl-reject-list>
+            .ofOneDevice=${true} .api=${this.console.api}></sl-reject-list>
         </section>`;
   }
 

@@ -1,8 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { formatAgo, formatMany, formatMoment } from '../core/format.ts';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Api } from '../core/api.ts';
+import { formatAgo, formatCount, formatMany, formatMoment } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
-import type { RejectItem } from '../core/protocol.ts';
+import type { RejectDto, RejectItem } from '../core/protocol.ts';
+import { asProblem } from '../core/rest.ts';
 import { deviceHref } from '../core/router.ts';
 import { icons } from './icons.ts';
 import { shared } from './shared.ts';
@@ -32,6 +35,9 @@ export class SluiceRejectList extends LitElement {
     now: { attribute: false },
     zone: { attribute: false },
     ofOneDevice: { attribute: false },
+    api: { attribute: false },
+    open: { state: true },
+    found: { state: true },
   };
 
   declare items: readonly RejectItem[];
@@ -39,6 +45,11 @@ export class SluiceRejectList extends LitElement {
   declare zone: Zone;
   /** Leaves the device's name out. */
   declare ofOneDevice: boolean;
+  declare api: Api;
+  /** Whose content is shown. */
+  declare open: string | undefined;
+  /** That content, or why there is none; undefined until the service has answered. */
+  declare found: TemplateResult | undefined;
 
   static override styles = [
     shared,
@@ -53,7 +64,7 @@ export class SluiceRejectList extends LitElement {
         display: grid;
         grid-template-columns: minmax(120px, 170px) minmax(90px, 200px) 1fr auto;
         gap: 2px 16px;
-        align-items: baseline;
+        align-items: center;
         padding: 9px 16px;
         border-bottom: 1px solid var(--line);
       }
@@ -75,6 +86,35 @@ export class SluiceRejectList extends LitElement {
         font-size: 13px;
         color: var(--muted);
         text-align: end;
+      }
+
+      .what {
+        min-height: 24px;
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--accent);
+        text-decoration: underline;
+        cursor: pointer;
+      }
+
+      .content {
+        grid-column: 1 / -1;
+        min-width: 0;
+        font-size: 13px;
+        color: var(--muted);
+      }
+
+      pre {
+        max-height: 320px;
+        margin: 4px 0;
+        padding: 10px 12px;
+        overflow: auto;
+        border-radius: 8px;
+        background: var(--ground);
+        color: var(--ink);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
       }
 
       @media (max-width: 760px) {
@@ -104,7 +144,7 @@ export class SluiceRejectList extends LitElement {
 
   override render(): TemplateResult {
     return html`<ul class="card" aria-label="Rejects, the newest first">
-      ${this.items.map((reject) => this.#reject(reject))}
+      ${repeat(this.items, keyOf, (reject) => this.#reject(reject))}
     </ul>`;
   }
 
@@ -112,15 +152,55 @@ export class SluiceRejectList extends LitElement {
     return html`<li class=${this.ofOneDevice ? 'one' : ''} data-code=${reject.code}>
       <span><span class="pill bad" title=${reject.code}>${icons.disabled}${codeInWords(reject.code)}</span></span>
       ${this.ofOneDevice ? nothing : html`<a class="device" href=${deviceHref(reject.device)}>${reject.device}</a>`}
-      <span class="detail">${reject.detail ?? ''} <span class="muted">${whatOf(reject)}</span></span>
+      <span class="detail">${reject.detail ?? ''} ${this.#toggle(reject)}</span>
       <span class="when number" title=${formatMoment(reject.received, this.zone)}>${formatAgo(this.now - reject.received)}</span>
+      ${this.open === keyOf(reject) ? html`<div class="content" role="status">${this.found ?? 'Asking …'}</div>` : nothing}
     </li>`;
+  }
+
+  #toggle(reject: RejectItem): TemplateResult {
+    const open = this.open === keyOf(reject);
+    return html`<button class="what" aria-expanded=${open ? 'true' : 'false'} title="What was refused"
+      @click=${() => void this.#show(open ? undefined : reject)}>${whatOf(reject)}</button>`;
+  }
+
+  async #show(reject: RejectItem | undefined): Promise<void> {
+    const key = reject === undefined ? undefined : keyOf(reject);
+    this.open = key;
+    this.found = undefined;
+    if (reject === undefined) {
+      return;
+    }
+    const found = await this.api.reject(reject).then(contentOf, (thrown: unknown) => html`${asProblem(thrown).message}`);
+    if (this.open === key) {
+      this.found = found;
+    }
   }
 }
 
+function keyOf(reject: RejectItem): string {
+  return [reject.device, reject.epoch, reject.seq, reject.code, reject.received].join(' ');
+}
+
+function contentOf(reject: RejectDto | undefined): TemplateResult {
+  if (reject?.content === undefined) {
+    return html`The service does not have it any more; it is in the topic of the dead letters.`;
+  }
+  const isJson = reject.contentType === 'application/senml+json';
+  const shown = isJson ? new TextEncoder().encode(reject.content).length : reject.content.length / 2;
+  const all = reject.contentBytes ?? shown;
+  return html`<pre tabindex="0" aria-label="What was refused">${reject.content}</pre>
+    ${isJson ? '' : `${reject.contentType ?? 'Octets'}, in hexadecimal digits. `}${all > shown
+      ? `The first ${formatCount(shown)} of ${formatMany(all, 'octet')}.`
+      : nothing}`;
+}
+
 function whatOf(reject: RejectItem): string {
-  const what = reject.records === undefined ? 'the whole message' : formatMany(reject.records, 'record');
-  return reject.seq === undefined ? `(${what})` : `(${what} of message ${reject.seq})`;
+  if (reject.records === undefined) {
+    return reject.seq === undefined ? 'the whole message' : `the whole message ${reject.seq}`;
+  }
+  const records = formatMany(reject.records, 'record');
+  return reject.seq === undefined ? records : `${records} of message ${reject.seq}`;
 }
 
 customElements.define('sl-reject-list', SluiceRejectList);

@@ -97,7 +97,8 @@ export class SluiceRejects extends LitElement {
       ${this.#counts('By device', rejects.byDevice(), (id) => id, this.device, (device) => (this.device = device))}
       ${wanted.length === 0
         ? this.#empty()
-        : html`<sl-reject-list .items=${wanted.slice(0, SHOWN)} .now=${now} .zone=${preferences.zone}></sl-reject-list>`}
+        : html`<sl-reject-list .items=${wanted.slice(0, SHOWN)} .now=${now} .zone=${preferences.zone}
+            .api=${this.console.api}></sl-reject-list>`}
       <footer class="muted">
         ${wanted.length > SHOWN ? `The newest ${SHOWN} of ${formatCount(wanted.length)}. ` : ''}The page knows the newest
         ${formatMany(KEPT_REJECTS, 'reject')}; what was refused is kept whole on the topic readings.rejected.

@@ -88,6 +88,8 @@ class ConsoleTest {
                 .click();
         Locator reject = page.locator("sl-reject-list li").filter(new Locator.FilterOptions().setHasText(bad));
         assertThat(reject).containsText("from the future");
+        reject.getByTitle("What was refused").click();
+        assertThat(reject.locator("pre")).containsText("\"v\":21.5");
         visit.screenshot("rejects");
         reject.getByText(bad).click();
         assertThat(page.locator("sl-device sl-reject-list li")).containsText("from the future");

@@ -120,7 +120,8 @@ class BoardTest {
         }
         assertThat(fixture.board.size()).isLessThanOrEqualTo(32);
         assertThat(fixture.board.latestFirst(device("silent"), 10)).hasSize(1);
-        assertThat(new String(fixture.board.latestFirst(device("busy"), 1).get(0), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        fixture.board.latestFirst(device("busy"), 1).get(0).json(), StandardCharsets.UTF_8))
                 .isEqualTo("\"199\"");
     }
 

@@ -94,7 +94,7 @@ class KafkaRereaderTest {
 
     private static List<String> items(Board board) {
         return board.latestFirst(Filter.all(), 100_000).stream()
-                .map(json -> new String(json, StandardCharsets.UTF_8))
+                .map(item -> new String(item.json(), StandardCharsets.UTF_8))
                 .toList();
     }
 

@@ -338,7 +338,11 @@ class LiveStreamTest {
         admin().get("/api/rejects?device=" + device + "&code=out-of-range")
                 .then()
                 .statusCode(200)
-                .body("items.size()", org.hamcrest.Matchers.is(1));
+                .body("items.size()", org.hamcrest.Matchers.is(1))
+                .body("items[0].records", org.hamcrest.Matchers.is(2))
+                .body("items[0].content", org.hamcrest.Matchers.startsWith("[{\"n\":\"t\",\"t\":1,\"v\":812},"))
+                .body("items[0].contentType", org.hamcrest.Matchers.is("application/senml+json"))
+                .body("items[0].contentBytes", org.hamcrest.Matchers.is(49));
         admin().get("/api/rejects?device=" + device + "&code=malformed")
                 .then()
                 .body("items.size()", org.hamcrest.Matchers.is(0));

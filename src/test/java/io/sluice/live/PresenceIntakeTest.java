@@ -32,7 +32,9 @@ class PresenceIntakeTest {
     }
 
     private String shown() {
-        List<byte[]> items = board.latestFirst(Filter.all(), 10);
+        List<byte[]> items = board.latestFirst(Filter.all(), 10).stream()
+                .map(Board.Newest::json)
+                .toList();
         return new String(Json.join(items), StandardCharsets.UTF_8);
     }
 
