@@ -150,7 +150,7 @@ describe('CountsModel', () => {
     const time = new FakeTime();
     const asked: string[] = [];
     const answers: Record<string, Answer> = {
-      'GET api/devices/pump-7': { status: 200, body: { id: 'pump-7', repeats: { messages: 12, fromOne: 1, last: 5, hint: 'h' }, late: { readings: 3, last: 4 } } },
+      'GET api/devices/pump-7': { status: 200, body: { id: 'pump-7', repeats: { messages: 12, fromOne: 1, last: 5, hint: 'h' }, late: { readings: 3, last: 4 }, connections: [{ since: 5 }] } },
     };
     const model = new CountsModel('pump-7', apiAnswering(answers, asked), time);
     const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -158,6 +158,7 @@ describe('CountsModel', () => {
     await settled();
     assert.deepEqual(model.repeats, { messages: 12, fromOne: 1, last: 5, hint: 'h' });
     assert.deepEqual(model.late, { readings: 3, last: 4 });
+    assert.deepEqual(model.connections, [{ since: 5 }]);
     answers['GET api/devices/pump-7'] = { status: 503 };
     time.pass(15_000);
     await settled();

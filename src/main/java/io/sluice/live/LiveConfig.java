@@ -35,6 +35,13 @@ public interface LiveConfig {
     @WithDefault("200000")
     int maxDevices();
 
+    /**
+     * Devices whose last ten connections are kept, about 1 KB each. Full: those go whose connections were asked for, or
+     * changed, longest ago.
+     */
+    @WithDefault("20000")
+    int maxHistories();
+
     /** Newest dead letters kept, of each at most 1,000 octets of its content. Full: the oldest go. */
     @WithDefault("1000")
     int maxRejects();

@@ -93,7 +93,12 @@ public class LiveStream {
                 clock);
         refused = new RefusedContents(config.maxRejects());
         LastSeen lastSeen = new LastSeen(config.maxDevices());
-        presence = new PresenceIntake(desk.board(Channel.DEVICES), lastSeen, clock, config.maxDevices());
+        presence = new PresenceIntake(
+                desk.board(Channel.DEVICES),
+                lastSeen,
+                clock,
+                config.maxDevices(),
+                new ConnectionHistory(config.maxHistories()));
         follow(
                 Channel.ROLLUPS,
                 StartPoint.last(config.retention()),
@@ -265,6 +270,11 @@ public class LiveStream {
     /** Whether a device is connected now, on any instance, as far as this one knows; never waits. */
     public boolean isConnected(String device) {
         return presence.isConnected(device);
+    }
+
+    /** The newest connections of a device, the newest first; never waits. */
+    List<ConnectionHistory.Past> connectionsOf(String device) {
+        return presence.connectionsOf(device);
     }
 
     /** Messages of a device that repeated a counted number; null while this instance does not know. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,11 +41,13 @@ final class PresenceIntake implements Intake {
     private final Map<String, Standing> devices;
     private final Map<String, Repeats> repeats;
     private final Map<String, Late> late;
+    private final ConnectionHistory history;
     private final Map<String, Long> leases = new HashMap<>();
     private boolean live;
     private long nextRefresh;
 
-    PresenceIntake(Board board, LastSeen lastSeen, LongSupplier clock, int maxDevices) {
+    PresenceIntake(Board board, LastSeen lastSeen, LongSupplier clock, int maxDevices, ConnectionHistory history) {
+        this.history = history;
         this.board = board;
         this.lastSeen = lastSeen;
         this.clock = clock;
@@ -78,9 +81,11 @@ final class PresenceIntake implements Intake {
             }
         } else if (presence instanceof Connected connected) {
             believeForNow(connected.instance());
+            history.connected(connected.device(), connected.session(), connected.sinceMs());
             stand(connected.device(), new Standing(connected, null, record));
         } else if (presence instanceof Remains remains) {
             believeForNow(remains.instance());
+            history.connected(remains.device(), remains.session(), remains.sinceMs());
             if (announced(remains.device()) == null) {
                 // The announcement was compacted away.
                 Connected connected = new Connected(
@@ -88,6 +93,7 @@ final class PresenceIntake implements Intake {
                 stand(remains.device(), new Standing(connected, null, record));
             }
         } else if (presence instanceof Disconnected disconnected) {
+            history.disconnected(disconnected);
             Connected announced = announced(disconnected.device());
             if (announced == null || announced.session().equals(disconnected.session())) {
                 stand(disconnected.device(), new Standing(null, disconnected, record));
@@ -119,6 +125,7 @@ final class PresenceIntake implements Intake {
     synchronized void forget(String key) {
         repeats.remove(key);
         late.remove(key);
+        history.forget(key);
         Standing standing = devices.remove(key);
         if (standing != null && standing.published != null) {
             board.remove(standing.published, 0);
@@ -175,6 +182,11 @@ final class PresenceIntake implements Intake {
     synchronized boolean isConnected(String device) {
         Standing standing = devices.get(device);
         return standing != null && standing.connected != null && isAlive(standing.connected, clock.getAsLong());
+    }
+
+    /** The newest first. Where an instance has died, the connections it held have no end. */
+    synchronized List<ConnectionHistory.Past> connectionsOf(String device) {
+        return history.of(device);
     }
 
     /** Messages of the device that repeated a counted number; null before the topic was read to its end. */

@@ -120,7 +120,8 @@ class DeviceResource {
                             + " counted")
     public Uni<RestResponse<DeviceView>> get(@RestPath String id) {
         return devices.get(id)
-                .chain(row -> devices.tokens(id).map(tokens -> answer(row, view -> view.withTokens(tokens))));
+                .chain(row -> devices.tokens(id)
+                        .map(tokens -> answer(row, view -> withConnections(view.withTokens(tokens)))));
     }
 
     @PUT
@@ -204,6 +205,14 @@ class DeviceResource {
 
     private DeviceView withPresence(DeviceView view) {
         return presence.isResolvable() ? view.withConnected(presence.get().isConnected(view.id())) : view;
+    }
+
+    private DeviceView withConnections(DeviceView view) {
+        return presence.isResolvable()
+                ? view.withConnections(presence.get().newest(view.id()).stream()
+                        .map(ConnectionView::of)
+                        .toList())
+                : view;
     }
 
     private DeviceView withCounts(DeviceView view) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param connected absent where presence is not known here
  * @param repeats in answers about one device; absent where they are not known here
  * @param late likewise
+ * @param connections the newest first; in answers to a question about one device, absent where they are not known here
  * @param tokens its live ones; in answers to a question about one device
  */
 @RegisterForReflection
@@ -25,25 +26,34 @@ record DeviceView(
         @Nullable Boolean connected,
         @Nullable RepeatsView repeats,
         @Nullable LateView late,
+        @Nullable List<ConnectionView> connections,
         @Nullable List<TokenView> tokens,
         @Nullable String token) {
     static DeviceView of(DeviceRow row) {
-        return new DeviceView(row.id, row.name, row.groupName, row.profile, row.enabled, null, null, null, null, null);
+        return new DeviceView(
+                row.id, row.name, row.groupName, row.profile, row.enabled, null, null, null, null, null, null);
     }
 
     DeviceView withToken(DeviceToken newToken) {
-        return new DeviceView(id, name, group, profile, enabled, connected, repeats, late, tokens, newToken.text());
+        return new DeviceView(
+                id, name, group, profile, enabled, connected, repeats, late, connections, tokens, newToken.text());
     }
 
     DeviceView withConnected(boolean isConnected) {
-        return new DeviceView(id, name, group, profile, enabled, isConnected, repeats, late, tokens, token);
+        return new DeviceView(
+                id, name, group, profile, enabled, isConnected, repeats, late, connections, tokens, token);
     }
 
     DeviceView withCounts(@Nullable RepeatsView repeated, @Nullable LateView tooLate) {
-        return new DeviceView(id, name, group, profile, enabled, connected, repeated, tooLate, tokens, token);
+        return new DeviceView(
+                id, name, group, profile, enabled, connected, repeated, tooLate, connections, tokens, token);
     }
 
     DeviceView withTokens(List<TokenView> live) {
-        return new DeviceView(id, name, group, profile, enabled, connected, repeats, late, live, token);
+        return new DeviceView(id, name, group, profile, enabled, connected, repeats, late, connections, live, token);
+    }
+
+    DeviceView withConnections(List<ConnectionView> newest) {
+        return new DeviceView(id, name, group, profile, enabled, connected, repeats, late, newest, tokens, token);
     }
 }

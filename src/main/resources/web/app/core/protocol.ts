@@ -143,6 +143,15 @@ export interface TokenDto {
   readonly lastUsed?: number;
 }
 
+/** One of a device's connections. */
+export interface ConnectionDto {
+  /** Absent where its beginning is not known any more. */
+  readonly since?: number;
+  /** Absent while it is open, or where the instance that held it has died. */
+  readonly until?: number;
+  readonly closeCode?: number;
+}
+
 export interface DeviceDto {
   readonly id: string;
   readonly name?: string | null;
@@ -152,6 +161,8 @@ export interface DeviceDto {
   /** Only in the answer about one device, and where the service knows. */
   readonly repeats?: RepeatsDto;
   readonly late?: LateDto;
+  /** The newest first; only in the answer about one device, and where the service knows. */
+  readonly connections?: readonly ConnectionDto[];
   /** The oldest first; only in the answer about one device. */
   readonly tokens?: readonly TokenDto[];
 }

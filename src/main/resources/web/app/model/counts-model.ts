@@ -1,18 +1,19 @@
 import type { Api } from '../core/api.ts';
 import type { Timers } from '../core/live-connection.ts';
 import { Observable } from '../core/observable.ts';
-import type { LateDto, RepeatsDto } from '../core/protocol.ts';
+import type { ConnectionDto, LateDto, RepeatsDto } from '../core/protocol.ts';
 
-/** No channel of the live stream carries these counts, and they are no matter of seconds. */
+/** No channel of the live stream carries these, and they are no matter of seconds. */
 const ASK_EVERY_MS = 15_000;
 
-/** How many messages of one device were repeats and how many readings late, asked for again and again while somebody looks. */
+/** How many messages of one device were repeats, how many readings late, and when it was connected; asked for again and again while somebody looks. */
 export class CountsModel extends Observable {
   readonly #id: string;
   readonly #api: Api;
   readonly #timers: Timers;
   #repeats: RepeatsDto | undefined;
   #late: LateDto | undefined;
+  #connections: readonly ConnectionDto[] = [];
   #timer: number | undefined;
   #watching = false;
 
@@ -33,6 +34,11 @@ export class CountsModel extends Observable {
     return this.#late;
   }
 
+  /** The newest first, as far as they are known. */
+  get connections(): readonly ConnectionDto[] {
+    return this.#connections;
+  }
+
   start(): void {
     this.#watching = true;
     void this.#ask();
@@ -47,9 +53,10 @@ export class CountsModel extends Observable {
 
   async #ask(): Promise<void> {
     try {
-      const { repeats, late } = await this.#api.device(this.#id);
+      const { repeats, late, connections } = await this.#api.device(this.#id);
       this.#repeats = repeats;
       this.#late = late;
+      this.#connections = connections ?? [];
       this.changed();
     } catch {
       // What is known stays; the page tells elsewhere that the service is away or the device unknown.

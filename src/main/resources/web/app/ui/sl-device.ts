@@ -7,6 +7,7 @@ import type { DeviceRow } from '../model/fleet-model.ts';
 import type { HistoryModel } from '../model/history-model.ts';
 import type { RejectsModel } from '../model/rejects-model.ts';
 import type { CountsModel } from '../model/counts-model.ts';
+import { connectionList, connectionStyles } from './connection-list.ts';
 import { deviceFacts, repeatsHint } from './device-facts.ts';
 import { icons } from './icons.ts';
 import { MetricCharts } from './metric-charts.ts';
@@ -36,6 +37,7 @@ export class SluiceDevice extends LitElement {
     shared,
     metricPage,
     pauseStyles,
+    connectionStyles,
     css`
       .facts {
         display: flex;
@@ -120,6 +122,7 @@ export class SluiceDevice extends LitElement {
       ${charts.metrics.length === 0 ? this.#empty(history) : nothing}
       ${charts.grid()}
       ${this.#refusals(now)}
+      ${connectionList(this.#counts?.connections ?? [], this.#row()?.connected === true, now, preferences.zone)}
       <footer class="muted">
         Each point is the mean of ${pointInWords(history?.span, model.window)}; the band goes from its lowest to its
         highest reading${history === undefined && model.windowMs < QUANTILES_FROM_MS ? '' : ', the dashed line is the 95th percentile'}. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock. Draw over a part of a chart to

@@ -164,6 +164,8 @@ class ConsoleTest {
             return drawn.size() >= 4;
         });
         metric.locator("canvas").first().hover();
+        assertThat(page.locator(".connections tbody tr")).hasCount(1);
+        assertThat(page.locator(".connections td").last()).hasText("connected");
         visit.screenshot("device");
         aPartIsLookedAtCloser(visit);
         // The minute that is running comes from the live stream, whatever is stored already.

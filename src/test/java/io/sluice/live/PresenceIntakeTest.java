@@ -20,7 +20,8 @@ class PresenceIntakeTest {
     private long offset;
     private final Board board = new Board(Channel.DEVICES, new BoardLimits(100, 1, 0, false, Long.MAX_VALUE));
     private final LastSeen lastSeen = new LastSeen(100);
-    private final PresenceIntake intake = new PresenceIntake(board, lastSeen, () -> now, 100);
+    private final PresenceIntake intake =
+            new PresenceIntake(board, lastSeen, () -> now, 100, new ConnectionHistory(100));
 
     PresenceIntakeTest() {
         board.begin(1, new long[1]);
@@ -52,6 +53,9 @@ class PresenceIntakeTest {
                 .isEqualTo("{\"device\":\"d\",\"connected\":false,\"since\":1000500,\"group\":\"g\",\"session\":\"s1\","
                         + "\"lastSeen\":1000500,\"closeCode\":4408}");
         assertThat(intake.isConnected("d")).isFalse();
+        assertThat(intake.connectionsOf("d"))
+                .containsExactly(
+                        new ConnectionHistory.Past("s1", 999_000L, new ConnectionHistory.End(1_000_500, 4408)));
     }
 
     @Test
