@@ -30,8 +30,10 @@
     }
 
     send(text) {
-      const { subscribe } = JSON.parse(text);
-      if (subscribe?.channel === 'devices') {
+      const { subscribe, ping } = JSON.parse(text);
+      if (ping !== undefined) {
+        this.#say({ pong: {} });
+      } else if (subscribe?.channel === 'devices') {
         this.#snapshot(subscribe.id, (id) => ({ device: id, connected: true, since: Date.now(), lastSeen: Date.now() }));
       } else if (subscribe?.channel === 'rollups' && subscribe.devices?.length !== 0) {
         const names = Array.from({ length: metrics }, (_, i) => (i === 0 ? 'temperature' : `temperature-${i}`));

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A table with one height per row; below 760 px each row becomes a card of two lines. */
+/** A table with one height per row; up to 1000 px each row becomes a card of two lines. */
 export const fleetTableStyles = css`
   .card {
     overflow: hidden;
@@ -186,12 +186,6 @@ export const fleetTableStyles = css`
   }
 
   @media (max-width: 1000px) {
-    .rejects {
-      display: none;
-    }
-  }
-
-  @media (max-width: 760px) {
     table,
     thead,
     tbody {

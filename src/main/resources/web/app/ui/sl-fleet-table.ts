@@ -10,6 +10,7 @@ import { visibleRange } from '../model/fleet-view.ts';
 import type { FleetQuery, SortKey } from '../model/fleet-view.ts';
 import { freshness } from '../model/metric.ts';
 import type { Metric } from '../model/metric.ts';
+import { CARDS_TO_PX, valuesShown } from './fleet-columns.ts';
 import { fleetTableStyles } from './fleet-table-styles.ts';
 import { icons } from './icons.ts';
 import { shared } from './shared.ts';
@@ -30,8 +31,6 @@ const COLUMNS: readonly (readonly [SortKey | undefined, string, string])[] = [
   ['seen', 'Last reading', 'seen'],
 ];
 
-const OTHER_COLUMNS_PX = 930;
-const VALUE_PX = 104;
 
 /** Rows of one height, of which only those in view are in the page when they are many. */
 export class SluiceFleetTable extends LitElement {
@@ -51,7 +50,7 @@ export class SluiceFleetTable extends LitElement {
   declare query: FleetQuery;
   declare now: number;
   declare zone: Zone;
-  readonly #narrow = window.matchMedia('(max-width: 760px)');
+  readonly #narrow = window.matchMedia(`(max-width: ${CARDS_TO_PX}px)`);
   #scheduled = false;
   readonly #scrolled = (): void => {
     if (!this.#scheduled && this.rows.length > WHOLE) {
@@ -154,15 +153,16 @@ export class SluiceFleetTable extends LitElement {
   #subtitle(row: DeviceRow, age: number): string {
     const parts = row.name === '' || row.name === row.id ? [] : [row.id];
     if (this.#narrow.matches) {
-      if (row.group !== '') {
-        parts.push(row.group);
-      }
-      parts.push(row.lastSeen === 0 ? 'never heard of' : formatAgo(age));
-      parts.push(`${formatRate(row.readings.perSecond(this.now))} readings/s`);
+      // What matters most first: the line is cut where it has no room.
       const rejected = this.rejects.get(row.id) ?? 0;
       if (rejected > 0) {
         parts.push(formatMany(rejected, 'reject'));
       }
+      parts.push(row.lastSeen === 0 ? 'never heard of' : formatAgo(age));
+      if (row.group !== '') {
+        parts.push(row.group);
+      }
+      parts.push(`${formatRate(row.readings.perSecond(this.now))} readings/s`);
     } else if (row.profile !== '' && row.profile !== 'default') {
       parts.push(row.profile);
     }
@@ -212,14 +212,6 @@ export class SluiceFleetTable extends LitElement {
     const descending = this.query.sort === key && !this.query.descending;
     this.dispatchEvent(new CustomEvent<Partial<FleetQuery>>('sl-sort', { detail: { sort: key, descending } }));
   }
-}
-
-/** As many as the column holds in full; a value that is cut in the middle could be read for another one. */
-function valuesShown(width: number): number {
-  if (width <= 420) {
-    return 2;
-  }
-  return Math.min(8, Math.max(3, Math.floor((width - OTHER_COLUMNS_PX) / VALUE_PX)));
 }
 
 customElements.define('sl-fleet-table', SluiceFleetTable);

@@ -12,7 +12,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of a fleet of ten thousand devices, which stand in the page alone; a thousand of them move with each frame. */
 @QuarkusTest
@@ -27,11 +31,22 @@ class FleetTableTest {
     @TestHTTPResource("/")
     URI service;
 
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void launch() {
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void close() {
+        chromium.close();
+    }
+
     @Test
     void onlyRowsInViewAreInThePage() throws IOException {
         String script = Files.readString(Path.of("src/test/resources/console/synthetic-fleet.js"));
-        try (Chromium chromium = Chromium.launch();
-                Visit visit = Visit.open(chromium, service, FLEET, script)) {
+        try (Visit visit = Visit.open(chromium, service, FLEET, script)) {
             visit.logIn("admin", "admin");
             Page page = visit.page();
             assertThat(page.locator("sl-fleet footer")).containsText("10,000 devices");
@@ -53,6 +68,27 @@ class FleetTableTest {
             visit.button("Offline").click();
             assertThat(page.getByText("No device matches.")).isVisible();
             assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    /** A value that is cut could be read for another one, and a row that says nothing of more values for all there is. */
+    @ParameterizedTest
+    @ValueSource(ints = {360, 390, 640, 800, 1000, 1001, 1280, 1340, 1341, 1600, 2560})
+    void noValueIsCut(int width) throws IOException {
+        String fleet = "window.syntheticFleet = {devices: 20, movedPerFrame: 20, framesPerSecond: 4, metrics: 9}";
+        String script = Files.readString(Path.of("src/test/resources/console/synthetic-fleet.js"));
+        try (Visit visit = Visit.open(chromium, service, fleet, script)) {
+            Page page = visit.page();
+            page.setViewportSize(width, 860);
+            visit.logIn("admin", "admin");
+            assertThat(page.locator("tr.row").first()).isVisible();
+            Locator values = page.locator("tr.row .list").first();
+            assertThat(values.locator(".more")).isVisible();
+            assertThat((boolean) values.evaluate("""
+                    list => [...list.children].every(child =>
+                      child.getBoundingClientRect().right <= list.getBoundingClientRect().right + 0.5)"""))
+                    .as("at %s pixels %s values", width, values.locator(".value").count())
+                    .isTrue();
         }
     }
 
