@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.Path;
 import java.util.Map;
 import java.util.Set;
@@ -128,6 +129,22 @@ class ArchitectureTest {
             .that(resideInAPackage("io.sluice..").and(not("io.sluice.local..")))
             .should()
             .dependOnClassesThat(resideInAnyPackage("kafka..", "io.zonky..", "org.bouncycastle.."));
+
+    /** REST's bodies have codecs, see CodecsOnly; what Jackson's annotations steer would be found out by reflection. */
+    @ArchTest
+    static final ArchRule jacksonFindsNothingOut = noClasses()
+            .that()
+            .resideInAPackage("io.sluice..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.annotation.."));
+
+    /** Of our own classes only the one whose name Kafka Streams is given is made by reflection. */
+    @ArchTest
+    static final ArchRule nothingElseIsRegisteredForReflection = classes()
+            .that()
+            .areAnnotatedWith(RegisterForReflection.class)
+            .should()
+            .haveFullyQualifiedName("io.sluice.rollup.DiskMemory");
 
     private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> not(String... packages) {
         return com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(packages));

@@ -1,11 +1,13 @@
 package io.sluice.access;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.platform.AnswerFields;
+import io.sluice.platform.JsonAnswer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -30,8 +32,19 @@ class Audit {
      * @param target its path
      * @param status how it was answered
      */
-    @RegisterForReflection
-    record Entry(long id, long at, String operator, String address, String action, String target, int status) {}
+    record Entry(long id, long at, String operator, String address, String action, String target, int status)
+            implements JsonAnswer {
+        @Override
+        public void write(AnswerFields fields) throws IOException {
+            fields.whole("id", id)
+                    .whole("at", at)
+                    .text("operator", operator)
+                    .text("address", address)
+                    .text("action", action)
+                    .text("target", target)
+                    .whole("status", status);
+        }
+    }
 
     Uni<Void> write(String operator, String address, String action, String target, int status) {
         String shortened = target.length() <= MAX_TARGET ? target : target.substring(0, MAX_TARGET);

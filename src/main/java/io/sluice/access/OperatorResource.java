@@ -1,10 +1,13 @@
 package io.sluice.access;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.sluice.platform.AnswerFields;
 import io.sluice.platform.FieldErrors;
+import io.sluice.platform.JsonAnswer;
 import io.sluice.platform.Page;
 import io.sluice.platform.Precondition;
 import io.sluice.platform.ProblemException;
+import io.sluice.platform.RequestFields;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -14,6 +17,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -44,21 +48,28 @@ class OperatorResource {
      *
      * @param password needed to create; to replace, absent: stays
      */
-    @RegisterForReflection
     record OperatorBody(
             @Nullable String name,
             @Nullable String role,
             @Nullable String password) {
+        static OperatorBody read(RequestFields fields) throws JsonMappingException {
+            return new OperatorBody(fields.text("name"), fields.text("role"), fields.text("password"));
+        }
+
         @Override
         public String toString() {
             return "OperatorBody[" + name + ", " + role + "]";
         }
     }
 
-    @RegisterForReflection
-    record OperatorView(String name, String role) {
+    record OperatorView(String name, String role) implements JsonAnswer {
         static OperatorView of(Operator operator) {
             return new OperatorView(operator.name(), operator.role().wireName());
+        }
+
+        @Override
+        public void write(AnswerFields fields) throws IOException {
+            fields.text("name", name).text("role", role);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.sluice.access;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.sluice.platform.AnswerFields;
+import io.sluice.platform.JsonAnswer;
 import io.sluice.platform.Problem;
 import io.sluice.platform.ProblemException;
+import io.sluice.platform.RequestFields;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,8 +38,11 @@ class SessionResource {
         this.logins = logins;
     }
 
-    @RegisterForReflection
     record LoginBody(@Nullable String name, @Nullable String password) {
+        static LoginBody read(RequestFields fields) throws JsonMappingException {
+            return new LoginBody(fields.text("name"), fields.text("password"));
+        }
+
         @Override
         public String toString() {
             return "LoginBody[" + name + "]";
@@ -44,10 +50,12 @@ class SessionResource {
     }
 
     /** Who is logged in; roles from the least to the greatest. */
-    @RegisterForReflection
-    record Me(
-            @JsonProperty("name") String name,
-            @JsonProperty("roles") List<String> roles) {}
+    record Me(String name, List<String> roles) implements JsonAnswer {
+        @Override
+        public void write(AnswerFields fields) throws IOException {
+            fields.text("name", name).list("roles", roles);
+        }
+    }
 
     @POST
     @PermitAll

@@ -1,12 +1,14 @@
 package io.sluice.access;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.sluice.platform.AnswerFields;
+import io.sluice.platform.JsonAnswer;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import java.io.IOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -25,8 +27,12 @@ class TicketResource {
     }
 
     /** @param expiresIn seconds */
-    @RegisterForReflection
-    record Ticket(String ticket, long expiresIn) {}
+    record Ticket(String ticket, long expiresIn) implements JsonAnswer {
+        @Override
+        public void write(AnswerFields fields) throws IOException {
+            fields.text("ticket", ticket).whole("expiresIn", expiresIn);
+        }
+    }
 
     @POST
     @RolesAllowed("viewer")

@@ -1,7 +1,6 @@
 package io.sluice.platform;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next where the next page begins; absent at the end
  */
-@RegisterForReflection
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record Page<T>(List<T> items, @Nullable String next) {
+public record Page<T extends JsonAnswer>(
+        List<T> items, @Nullable String next) implements JsonAnswer {
     public static final int MAX_LIMIT = 1_000;
 
     /** Of one item more than asked for, which only tells that there is a next page. */
-    public static <T> Page<T> of(List<T> found, int limit, Function<T, String> key) {
+    public static <T extends JsonAnswer> Page<T> of(List<T> found, int limit, Function<T, String> key) {
         if (found.size() <= limit) {
             return new Page<>(found, null);
         }
         List<T> items = List.copyOf(found.subList(0, limit));
         return new Page<>(items, key.apply(items.get(limit - 1)));
+    }
+
+    @Override
+    public void write(AnswerFields fields) throws IOException {
+        fields.list("items", items).text("next", next);
     }
 
     public static int checkLimit(int limit) {

@@ -1,7 +1,8 @@
 package io.sluice.registry;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.sluice.platform.FieldErrors;
+import io.sluice.platform.RequestFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param profile absent: {@code default}
  * @param enabled absent: true
  */
-@RegisterForReflection
 record DeviceBody(
         @Nullable String id,
         @Nullable String name,
@@ -21,6 +21,15 @@ record DeviceBody(
         @Nullable String profile,
         @Nullable Boolean enabled) {
     private static final int MAX_NAME = 200;
+
+    static DeviceBody read(RequestFields fields) throws JsonMappingException {
+        return new DeviceBody(
+                fields.text("id"),
+                fields.text("name"),
+                fields.text("group"),
+                fields.text("profile"),
+                fields.flag("enabled"));
+    }
 
     FieldErrors check() {
         FieldErrors errors = new FieldErrors();

@@ -1,10 +1,10 @@
 package io.sluice.registry;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.platform.AnswerFields;
+import io.sluice.platform.JsonAnswer;
 import io.sluice.platform.Problem.FieldError;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -55,14 +55,21 @@ class DeviceImportResource {
      * @param line 1 for the first
      * @param status 201, or why it was not created
      */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Answer(
             int line,
             @Nullable String id,
             int status,
             @Nullable String token,
-            @Nullable String detail) {}
+            @Nullable String detail) implements JsonAnswer {
+        @Override
+        public void write(AnswerFields fields) throws IOException {
+            fields.whole("line", line)
+                    .text("id", id)
+                    .whole("status", status)
+                    .text("token", token)
+                    .text("detail", detail);
+        }
+    }
 
     private record Line(int number, DeviceRow row) {}
 

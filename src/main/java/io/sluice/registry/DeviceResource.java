@@ -1,8 +1,9 @@
 package io.sluice.registry;
 
 import io.quarkus.arc.All;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.platform.AnswerFields;
 import io.sluice.platform.FieldErrors;
+import io.sluice.platform.JsonAnswer;
 import io.sluice.platform.Page;
 import io.sluice.platform.Precondition;
 import io.sluice.platform.ProblemException;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,8 +170,12 @@ class DeviceResource {
     }
 
     /** The answer of a new token. */
-    @RegisterForReflection
-    record NewToken(String token) {}
+    record NewToken(String token) implements JsonAnswer {
+        @Override
+        public void write(AnswerFields fields) throws IOException {
+            fields.text("token", token);
+        }
+    }
 
     @POST
     @Path("{id}/token")

@@ -1,7 +1,8 @@
 package io.sluice.registry;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.platform.AnswerFields;
+import io.sluice.platform.JsonAnswer;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param connections the newest first; in answers to a question about one device, absent where they are not known here
  * @param tokens its live ones; in answers to a question about one device
  */
-@RegisterForReflection
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record DeviceView(
         String id,
         String name,
@@ -28,7 +27,22 @@ record DeviceView(
         @Nullable LateView late,
         @Nullable List<ConnectionView> connections,
         @Nullable List<TokenView> tokens,
-        @Nullable String token) {
+        @Nullable String token)
+        implements JsonAnswer {
+    @Override
+    public void write(AnswerFields fields) throws IOException {
+        fields.text("id", id)
+                .text("name", name)
+                .text("group", group)
+                .text("profile", profile)
+                .flag("enabled", enabled)
+                .flag("connected", connected)
+                .object("repeats", repeats)
+                .object("late", late)
+                .list("tokens", tokens)
+                .text("token", token);
+    }
+
     static DeviceView of(DeviceRow row) {
         return new DeviceView(
                 row.id, row.name, row.groupName, row.profile, row.enabled, null, null, null, null, null, null);

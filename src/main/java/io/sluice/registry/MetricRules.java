@@ -1,9 +1,12 @@
 package io.sluice.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.platform.RequestFields;
 import io.sluice.telemetry.MetricRule;
 import io.sluice.telemetry.ValueType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +33,15 @@ final class MetricRules {
     /** @throws IllegalArgumentException where the text is not what {@link #write} writes */
     static List<MetricBody> parse(String text) {
         try {
-            return List.of(JSON.readValue(text, MetricBody[].class));
+            JsonNode array = JSON.readTree(text);
+            if (!array.isArray()) {
+                throw new IllegalArgumentException("no array");
+            }
+            List<MetricBody> metrics = new ArrayList<>(array.size());
+            for (JsonNode metric : array) {
+                metrics.add(RequestFields.read(metric, MetricBody.class, MetricBody::read));
+            }
+            return metrics;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }

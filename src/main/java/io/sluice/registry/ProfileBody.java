@@ -1,7 +1,8 @@
 package io.sluice.registry;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.sluice.platform.FieldErrors;
+import io.sluice.platform.RequestFields;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param burst absent: twice the rate
  * @param metrics absent: none
  */
-@RegisterForReflection
 record ProfileBody(
         @Nullable String name,
         @Nullable Boolean strict,
@@ -27,6 +27,15 @@ record ProfileBody(
     static final int MAX_RATE = 1_000_000;
     private static final int MAX_METRIC_NAME = 255;
     private static final int MAX_UNIT = 64;
+
+    static ProfileBody read(RequestFields fields) throws JsonMappingException {
+        return new ProfileBody(
+                fields.text("name"),
+                fields.flag("strict"),
+                fields.whole("readingsPerSecond"),
+                fields.whole("burst"),
+                fields.list("metrics", MetricBody.class, MetricBody::read));
+    }
 
     FieldErrors check(String path, int maxMetrics) {
         FieldErrors errors = new FieldErrors();

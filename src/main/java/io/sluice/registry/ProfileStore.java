@@ -1,12 +1,14 @@
 package io.sluice.registry;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.platform.AnswerFields;
+import io.sluice.platform.JsonAnswer;
 import io.sluice.platform.Precondition;
 import io.sluice.platform.ProblemException;
 import io.sluice.platform.SqlState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.io.IOException;
 import java.util.List;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -23,8 +25,12 @@ class ProfileStore {
     record Stored(ProfileRow profile, boolean created) {}
 
     /** A group and how many devices it has. */
-    @RegisterForReflection
-    record GroupCount(String name, long devices) {}
+    record GroupCount(String name, long devices) implements JsonAnswer {
+        @Override
+        public void write(AnswerFields fields) throws IOException {
+            fields.text("name", name).whole("devices", devices);
+        }
+    }
 
     Uni<List<ProfileRow>> list(String after, int limit) {
         return sessions.withSession(session -> session.createSelectionQuery(

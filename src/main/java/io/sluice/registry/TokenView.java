@@ -1,14 +1,13 @@
 package io.sluice.registry;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.sluice.platform.AnswerFields;
+import io.sluice.platform.JsonAnswer;
+import java.io.IOException;
 import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** One of a device's live tokens, without the token. Times are ms since 1970. */
-@RegisterForReflection
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record TokenView(
         long created,
 
@@ -20,7 +19,13 @@ record TokenView(
                         "When it last opened a connection or authenticated a POST, or that connection closed, as far"
                                 + " as it is written down; absent where it never was used")
         @Nullable
-        Long lastUsed) {
+        Long lastUsed)
+        implements JsonAnswer {
+    @Override
+    public void write(AnswerFields fields) throws IOException {
+        fields.whole("created", created).whole("ends", ends).whole("lastUsed", lastUsed);
+    }
+
     static TokenView of(TokenRow row, @Nullable OffsetDateTime usedAt) {
         return new TokenView(millis(row.createdAt), earlier(row.expiresAt, row.revokedAt), millisOrNull(usedAt));
     }
