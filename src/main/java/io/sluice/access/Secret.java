@@ -9,11 +9,10 @@ import java.util.Base64;
 /** What a browser holds for a session or a ticket: 256 random bits in base64url. The database keeps its SHA-256. */
 record Secret(String text) {
     private static final int MAX_LENGTH = 64;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     static Secret random() {
         byte[] bits = new byte[32];
-        RANDOM.nextBytes(bits);
+        new SecureRandom().nextBytes(bits);
         return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
     }
 

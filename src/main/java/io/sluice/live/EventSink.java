@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class EventSink implements Sink {
     private static final byte[] DATA = "data: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
-    private static final Buffer COMMENT = Buffer.buffer(": \n\n");
+    private static final byte[] COMMENT = ": \n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final HttpServerResponse response;
 
@@ -30,7 +30,7 @@ final class EventSink implements Sink {
 
     @Override
     public void ping(Runnable done) {
-        write(COMMENT, done);
+        write(Buffer.buffer(COMMENT), done);
     }
 
     private void write(Buffer bytes, Runnable done) {

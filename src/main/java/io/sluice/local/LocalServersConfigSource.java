@@ -20,8 +20,17 @@ public final class LocalServersConfigSource implements ConfigSourceFactory {
     /** Above {@code application.properties} (250), below {@code .env}, environment and system properties. */
     static final int ORDINAL = 275;
 
+    /**
+     * Known when a native executable is built, which has no JVM to start servers with: so nothing behind it is looked for
+     * there, least of all libraries that are not in its artefact.
+     */
+    private static final boolean NATIVE = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        if (NATIVE) {
+            return List.of();
+        }
         boolean wanted = context.getProfiles().stream().anyMatch(PROFILES::contains);
         // A build reads the configuration too, and must start nothing.
         boolean running = ExecutionMode.current() == ExecutionMode.RUNTIME_INIT

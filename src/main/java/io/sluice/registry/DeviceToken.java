@@ -8,11 +8,9 @@ record DeviceToken(String text) {
     /** Longer ones are refused before they are hashed; ours have 43 characters. */
     static final int MAX_LENGTH = 256;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     static DeviceToken random() {
         byte[] secret = new byte[32];
-        RANDOM.nextBytes(secret);
+        new SecureRandom().nextBytes(secret);
         return new DeviceToken(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
     }
 
