@@ -87,7 +87,9 @@ class FleetTableTest {
             assertThat((boolean) values.evaluate("""
                     list => [...list.children].every(child =>
                       child.getBoundingClientRect().right <= list.getBoundingClientRect().right + 0.5)"""))
-                    .as("at %s pixels %s values", width, values.locator(".value").count())
+                    .as(
+                            "at %s pixels %s values",
+                            width, values.locator(".value").count())
                     .isTrue();
         }
     }

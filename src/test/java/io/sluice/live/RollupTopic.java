@@ -34,7 +34,22 @@ final class RollupTopic implements AutoCloseable {
     static RollupItem item(String device, long start, double value, boolean isFinal) {
         double none = Double.NaN;
         return new RollupItem(
-                device, null, "t", "Cel", "1s", start, 1 + (long) value, value, value, value, 0, value, null, none, none, none,
+                device,
+                null,
+                "t",
+                "Cel",
+                "1s",
+                start,
+                1 + (long) value,
+                value,
+                value,
+                value,
+                0,
+                value,
+                null,
+                none,
+                none,
+                none,
                 isFinal);
     }
 
