@@ -169,12 +169,14 @@ function wayTile({ newest, history }: WayModel): TemplateResult {
       <div class="big number" data-test="way">– <small>nothing on its way</small></div>
     </div>`;
   }
+  // Another array each time, so that it is drawn again: only then does it take over another appearance.
+  const values = [...history];
   const parts = `${formatCount(newest.toInstance)} ms from its arrival to this instance (p95 of ten seconds), up to `
     + `${formatCount(newest.toFrame)} ms until the next frame, ${formatCount(newest.toPage)} ms from there to here`;
   return html`<div class="card tile" title="95 of 100 readings are here within this time: ${parts}">
     <h2>Way to this page</h2>
     <div class="big number" data-test="way">${formatCount(newest.total)} <small>ms</small></div>
-    <sl-sparkline .values=${history}></sl-sparkline>
+    <sl-sparkline .values=${values}></sl-sparkline>
   </div>`;
 }
 
