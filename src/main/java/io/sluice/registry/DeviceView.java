@@ -39,6 +39,7 @@ record DeviceView(
                 .flag("connected", connected)
                 .object("repeats", repeats)
                 .object("late", late)
+                .list("connections", connections)
                 .list("tokens", tokens)
                 .text("token", token);
     }
