@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.yaml.snakeyaml.Yaml;
 
 /** The document {@code docs/asyncapi.yaml}, and what it says of a message. */
-final class AsyncApi {
+public final class AsyncApi {
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7);
 
     private final ObjectNode document;
@@ -28,7 +28,7 @@ final class AsyncApi {
         this.document = document;
     }
 
-    static AsyncApi read() throws IOException {
+    public static AsyncApi read() throws IOException {
         Object yaml = new Yaml().load(Files.readString(Path.of("docs/asyncapi.yaml")));
         return new AsyncApi(new ObjectMapper().valueToTree(yaml));
     }
@@ -52,7 +52,18 @@ final class AsyncApi {
         return values;
     }
 
-    void check(String schema, JsonNode message) {
+    /** The names of the frames that there can be, each an object with one member. */
+    Set<String> frames(String schema) {
+        Set<String> names = new TreeSet<>();
+        at("/components/schemas/" + schema + "/oneOf")
+                .forEach(frame -> names.add(at(frame.get("$ref").asText().substring(1))
+                        .at("/required/0")
+                        .asText()));
+        assertThat(names).isNotEmpty();
+        return names;
+    }
+
+    public void check(String schema, JsonNode message) {
         assertThat(schemas.computeIfAbsent(schema, this::compile).validate(message))
                 .as("%s by the schema %s", message, schema)
                 .isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.AsyncApi;
 import io.sluice.ingest.DeviceClient;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class SendingDevice {
     private static final int WINDOW = 32;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final AsyncApi api;
     private final DeviceClient client;
     private final CompletableFuture<Void> end;
     private final List<Long> reconnectAfterMs = new ArrayList<>();
@@ -24,7 +26,8 @@ final class SendingDevice {
     private volatile long acknowledged;
 
     /** @param client welcomed already, numbering from 1 */
-    SendingDevice(DeviceClient client) {
+    SendingDevice(DeviceClient client) throws IOException {
+        this.api = AsyncApi.read();
         this.client = client;
         this.end = CompletableFuture.runAsync(this::run, task -> {
             Thread thread = new Thread(task, "sending device");
@@ -54,6 +57,7 @@ final class SendingDevice {
 
     private void hear(String told) throws IOException {
         JsonNode frame = JSON.readTree(told);
+        api.check("deviceFrame", frame);
         if (frame.has("ack")) {
             assertThat(frame.get("ack").asLong()).isGreaterThan(acknowledged).isLessThanOrEqualTo(sent);
             acknowledged = frame.get("ack").asLong();

@@ -2,6 +2,9 @@ package io.sluice.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.AsyncApi;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -250,10 +253,11 @@ class SessionTest {
     }
 
     @Test
-    void aStoppingInstanceSaysWhenToComeBack() {
+    void aStoppingInstanceSaysWhenToComeBack() throws IOException {
         Session session = open();
         session.goaway(1_234);
         assertThat(sink.frames).containsExactly("{\"goaway\":{\"reason\":\"restart\",\"reconnectAfterMs\":1234}}");
+        AsyncApi.read().check("liveFrame", new ObjectMapper().readTree(sink.frames.get(0)));
         assertThat(sink.closed).isEqualTo(CloseCode.RESTART);
     }
 }
