@@ -13,6 +13,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,13 @@ class HistoryResource {
             description =
                     "from (inclusive) and to (exclusive) in ms since 1970, by default the last 24 hours. points: at"
                             + " most so many windows, as long as it takes. format: json or csv.")
+    @APIResponse(
+            responseCode = "200",
+            description = "By unit and start",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RollupPage")),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
+            })
     public Uni<Response> list(
             @RestQuery @Nullable String device,
             @RestQuery @Nullable String group,

@@ -11,6 +11,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,10 @@ public class RejectsResource {
     /** Newest first; only so many are kept in memory (configuration {@code sluice.live.max-rejects}). */
     @GET
     @Operation(summary = "The newest dead letters with their reasons")
+    @APIResponse(
+            responseCode = "200",
+            description = "Newest first",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RejectPage")))
     public Uni<Response> newest(
             @QueryParam("device") @Nullable String device,
             @QueryParam("code") @Nullable String code,

@@ -15,6 +15,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,11 @@ public class RollupsLatestResource {
      */
     @GET
     @Operation(summary = "The newest rollup of each device or group, metric, unit and window")
+    @APIResponse(
+            responseCode = "200",
+            description = "By key",
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "RollupPage")))
+    @APIResponse(responseCode = "304", description = "Nothing has changed since the answer of that ETag")
     public Uni<Response> latest(
             @QueryParam("devices") List<String> devices,
             @QueryParam("groups") List<String> groups,

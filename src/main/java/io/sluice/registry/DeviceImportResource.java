@@ -26,6 +26,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +83,10 @@ class DeviceImportResource {
     })
     @Produces("application/x-ndjson")
     @Operation(summary = "Creates many devices: JSON lines in, JSON lines with tokens out")
+    @APIResponse(
+            responseCode = "200",
+            description = "A line for each line",
+            content = @Content(mediaType = "application/x-ndjson", schema = @Schema(implementation = Answer.class)))
     public StreamingOutput create(InputStream body) {
         return out -> {
             BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));

@@ -79,6 +79,8 @@ class RightsTest {
                 .path("paths");
         Set<String> methods = Set.of("get", "put", "post", "delete", "patch", "head", "options");
         Set<String> documented = new TreeSet<>();
+        // Devices' POST has credentials of its own, the events stand below.
+        paths.keySet().removeAll(Set.of("/ingest", "/live/events"));
         paths.forEach((path, operations) -> operations.keySet().stream()
                 .filter(methods::contains)
                 .forEach(method -> documented.add(method.toUpperCase() + " " + path)));
