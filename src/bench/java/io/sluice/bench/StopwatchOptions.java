@@ -29,11 +29,11 @@ record StopwatchOptions(
                         "connections", "100",
                         "readings", "20000",
                         "millis", "60000",
-                        "warm-up", "30000",
+                        "warm-up", "60000",
                         "seed", Long.toString(System.nanoTime() & 0xffffff),
                         "device-target", "300",
                         "group-target", "500",
-                        "jvm", "-Xmx512m",
+                        "jvm", "-Xmx512m,-XX:+UseSerialGC",
                         "document", "true"));
         return new StopwatchOptions(
                 Integer.parseInt(given.get("connections")),

@@ -22,7 +22,17 @@ record SeriesKey(@Nullable String device, @Nullable String group, String metric,
             .thenComparing(SeriesKey::unit)
             .thenComparing(SeriesKey::window);
 
-    /** Asked for with every rollup, and the one that a record gets is several times as dear. */
+    /** Asked for with every rollup, as the hash code is; those that a record gets are several times as dear. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SeriesKey key
+                && metric.equals(key.metric)
+                && Objects.equals(device, key.device)
+                && Objects.equals(group, key.group)
+                && window.equals(key.window)
+                && unit.equals(key.unit);
+    }
+
     @Override
     public int hashCode() {
         int hash = 31 * Objects.hashCode(device) + Objects.hashCode(group);

@@ -1,6 +1,7 @@
 package io.sluice.rollup;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,18 @@ final class OpenWindow {
     private long shown;
 
     /** @param unit null if none */
-    record Series(String metric, @Nullable String unit) {}
+    record Series(String metric, @Nullable String unit) {
+        /** As in {@link RollupKey}: asked for with every reading. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Series series && metric.equals(series.metric) && Objects.equals(unit, series.unit);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * metric.hashCode() + Objects.hashCode(unit);
+        }
+    }
 
     OpenWindow(Series series, Window window, long start, long arrived, Aggregate aggregate) {
         this.series = series;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,18 @@ public record RollupKey(
         }
     }
 
-    /** Asked for with every reading, and the one that a record gets is several times as dear. */
+    /** Asked for with every reading, as the hash code is; those that a record gets are several times as dear. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RollupKey key
+                && start == key.start
+                && kind == key.kind
+                && id.equals(key.id)
+                && metric.equals(key.metric)
+                && window.equals(key.window)
+                && Objects.equals(unit, key.unit);
+    }
+
     @Override
     public int hashCode() {
         int hash = 31 * id.hashCode() + metric.hashCode();
