@@ -23,8 +23,15 @@ class VersionTest {
     void everyBuildHasIt() throws IOException {
         assertThat(ofProject("devices-sim/pom.xml")).isEqualTo(version);
         assertThat(ofProject("src/bench/pom.xml")).isEqualTo(version);
+        assertThat(ofProject("src/bench/empty/pom.xml")).isEqualTo(version);
         assertThat(found("devices-sim/src/main/java/io/sluice/sim/command/DevicesSim.java", "\"devices-sim ([^\"]+)\""))
                 .isEqualTo(release);
+    }
+
+    @Test
+    void theReferenceOfTheBenchmarkHasTheServicesQuarkus() throws IOException {
+        String quarkus = "<quarkus.platform.version>([^<]+)<";
+        assertThat(found("src/bench/empty/pom.xml", quarkus)).isEqualTo(found("pom.xml", quarkus));
     }
 
     @Test

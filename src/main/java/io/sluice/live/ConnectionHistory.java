@@ -60,7 +60,14 @@ final class ConnectionHistory {
                 return;
             }
         }
-        add(past, new Past(told.session(), null, end));
+        // Its beginning is not told any more, but that it began before what is still open.
+        int place = 0;
+        while (place < kept.size() && kept.get(place).end != null) {
+            place++;
+        }
+        kept.add(place, new Past(told.session(), null, end));
+        past.clear();
+        past.addAll(kept.subList(Math.max(0, kept.size() - PER_DEVICE), kept.size()));
     }
 
     private static void add(Deque<Past> past, Past one) {

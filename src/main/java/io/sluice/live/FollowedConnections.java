@@ -3,6 +3,7 @@ package io.sluice.live;
 import io.sluice.registry.ConnectedDevices;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the registry's answers who is connected and was, from the topic that this room follows anyway. */
 @ApplicationScoped
@@ -19,8 +20,12 @@ class FollowedConnections implements ConnectedDevices {
     }
 
     @Override
-    public List<Connection> newest(String device) {
-        return live.connectionsOf(device).stream()
+    public @Nullable List<Connection> newest(String device) {
+        List<ConnectionHistory.Past> known = live.connectionsOf(device);
+        if (known == null) {
+            return null;
+        }
+        return known.stream()
                 .map(past -> past.end() == null
                         ? new Connection(past.sinceMs(), null, null)
                         : new Connection(

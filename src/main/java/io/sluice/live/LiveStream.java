@@ -272,7 +272,8 @@ public class LiveStream {
         return presence.isConnected(device);
     }
 
-    /** The newest connections of a device, the newest first; never waits. */
+    /** The newest connections of a device, the newest first; null while they are not known. */
+    @Nullable
     List<ConnectionHistory.Past> connectionsOf(String device) {
         return presence.connectionsOf(device);
     }

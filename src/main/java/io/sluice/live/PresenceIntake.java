@@ -184,9 +184,12 @@ final class PresenceIntake implements Intake {
         return standing != null && standing.connected != null && isAlive(standing.connected, clock.getAsLong());
     }
 
-    /** The newest first. Where an instance has died, the connections it held have no end. */
-    synchronized List<ConnectionHistory.Past> connectionsOf(String device) {
-        return history.of(device);
+    /**
+     * The newest first; null before the topic was read to its end. Where an instance has died, the connections it held have
+     * no end.
+     */
+    synchronized @Nullable List<ConnectionHistory.Past> connectionsOf(String device) {
+        return live ? history.of(device) : null;
     }
 
     /** Messages of the device that repeated a counted number; null before the topic was read to its end. */

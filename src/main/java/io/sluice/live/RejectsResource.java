@@ -1,6 +1,7 @@
 package io.sluice.live;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -52,13 +53,13 @@ public class RejectsResource {
         // A reject's code stands where a rollup has its metric.
         Filter filter =
                 new Filter(device == null ? null : Set.of(device), null, code == null ? null : Set.of(code), null);
+        // Up to some hundred KB are quoted: neither for an event loop nor for the thread that makes frames.
         return Uni.createFrom()
-                .emitter(emitter -> live.desk()
-                        .pulse()
-                        .execute(() -> emitter.complete(Response.ok(
-                                        Json.wrap("{\"items\":[", Json.join(rejects(filter, items)), "]}"),
-                                        MediaType.APPLICATION_JSON_TYPE)
-                                .header("Cache-Control", "no-store")
-                                .build())));
+                .item(() -> Response.ok(
+                                Json.wrap("{\"items\":[", Json.join(rejects(filter, items)), "]}"),
+                                MediaType.APPLICATION_JSON_TYPE)
+                        .header("Cache-Control", "no-store")
+                        .build())
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }

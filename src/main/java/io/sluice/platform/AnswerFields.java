@@ -48,7 +48,8 @@ public final class AnswerFields {
 
     public AnswerFields object(String name, @Nullable JsonAnswer value) throws IOException {
         if (value != null) {
-            json.writeObjectField(name, value);
+            json.writeFieldName(name);
+            value.writeTo(json);
         }
         return this;
     }
@@ -58,7 +59,11 @@ public final class AnswerFields {
         if (values != null) {
             json.writeArrayFieldStart(name);
             for (Object value : values) {
-                json.writeObject(value);
+                if (value instanceof JsonAnswer answer) {
+                    answer.writeTo(json);
+                } else {
+                    json.writeString((String) value);
+                }
             }
             json.writeEndArray();
         }

@@ -10,16 +10,21 @@ import java.io.IOException;
 public interface JsonAnswer extends JsonSerializable {
     void write(AnswerFields fields) throws IOException;
 
-    @Override
-    default void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
+    /** The whole object, past any mapper: that of a copied factory would look through what has no codec. */
+    default void writeTo(JsonGenerator json) throws IOException {
         json.writeStartObject(this);
         write(new AnswerFields(json));
         json.writeEndObject();
     }
 
     @Override
+    default void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
+        writeTo(json);
+    }
+
+    @Override
     default void serializeWithType(JsonGenerator json, SerializerProvider provider, TypeSerializer type)
             throws IOException {
-        serialize(json, provider);
+        writeTo(json);
     }
 }

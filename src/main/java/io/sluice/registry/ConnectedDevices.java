@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface ConnectedDevices {
     boolean isConnected(String device);
 
-    /** A few of its connections, the newest first, as far as they are known here. */
+    /** A few of its connections, the newest first; null while they are not known here. */
+    @Nullable
     List<Connection> newest(String device);
 
     /**

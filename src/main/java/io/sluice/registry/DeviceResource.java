@@ -225,11 +225,11 @@ class DeviceResource {
     }
 
     private DeviceView withConnections(DeviceView view) {
-        return presence.isResolvable()
-                ? view.withConnections(presence.get().newest(view.id()).stream()
-                        .map(ConnectionView::of)
-                        .toList())
-                : view;
+        List<ConnectedDevices.Connection> newest =
+                presence.isResolvable() ? presence.get().newest(view.id()) : null;
+        return newest == null
+                ? view
+                : view.withConnections(newest.stream().map(ConnectionView::of).toList());
     }
 
     private DeviceView withCounts(DeviceView view) {

@@ -180,11 +180,15 @@ final class DeviceState {
             counters.corrected.increment();
         }
         touch(window);
+        markUnseen(window);
+        nextUnannounced = Math.min(nextUnannounced, window.deadline(plan.grace()));
+    }
+
+    private void markUnseen(OpenWindow window) {
         if (!window.unseen) {
             window.unseen = true;
             unseen.add(window);
         }
-        nextUnannounced = Math.min(nextUnannounced, window.deadline(plan.grace()));
     }
 
     /** Shows what changed; see {@link OpenWindow#show}. */
@@ -215,6 +219,7 @@ final class DeviceState {
             nextDeadline = Math.min(nextDeadline, window.deadline(plan.grace()));
         }
         if (!window.announced) {
+            markUnseen(window);
             nextUnannounced = Math.min(nextUnannounced, window.deadline(plan.grace()));
         }
         return kept;

@@ -48,7 +48,8 @@ final class GroupsProcessor implements Processor<RollupKey, Addition, Object, Ob
                 interims);
         CommitAwareStore store = context.getStateStore(RollupTopology.GROUPS);
         groups = new LiveGroups(store.entries(), plan, bounds, counters);
-        showing = new Showing(context, interims.interval(), now -> groups.show(output, now));
+        showing = new Showing(context, interims, now -> groups.show(output, now));
+        showing.changed();
         store.beforeCommit(context, this::save);
         context.schedule(ReadingsProcessor.TICK, PunctuationType.WALL_CLOCK_TIME, now -> settle());
         context.schedule(HOUSEKEEPING, PunctuationType.WALL_CLOCK_TIME, now -> groups.age());
@@ -70,6 +71,7 @@ final class GroupsProcessor implements Processor<RollupKey, Addition, Object, Ob
         if (closed && output.hasFinals()) {
             throw new IllegalStateException("a closed task was to commit what it can not send");
         }
+        showing.committing();
         groups.save(closed ? null : output);
         output.sendFinals();
     }

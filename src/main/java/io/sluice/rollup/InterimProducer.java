@@ -8,7 +8,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -20,17 +19,20 @@ final class InterimProducer implements Interims, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final int partitions;
     private final Duration interval;
+    private final Duration trust;
     private final LongAdder lost;
 
     /**
      * @param partitions of {@code rollups}
      * @param interval see {@link Interims#interval}
+     * @param trust see {@link Interims#trust}
      * @param lost counts values that were let go
      */
-    InterimProducer(Map<String, Object> settings, int partitions, Duration interval, LongAdder lost) {
+    InterimProducer(Map<String, Object> settings, int partitions, Duration interval, Duration trust, LongAdder lost) {
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.partitions = partitions;
         this.interval = interval;
+        this.trust = trust;
         this.lost = lost;
         learnLeaders();
     }
@@ -39,7 +41,7 @@ final class InterimProducer implements Interims, AutoCloseable {
     private void learnLeaders() {
         try {
             producer.partitionsFor(RollupTopology.ROLLUPS);
-        } catch (TimeoutException asked) {
+        } catch (KafkaException asked) {
             // the answer comes to the producer
         }
     }
@@ -47,6 +49,11 @@ final class InterimProducer implements Interims, AutoCloseable {
     @Override
     public Duration interval() {
         return interval;
+    }
+
+    @Override
+    public Duration trust() {
+        return trust;
     }
 
     @Override
@@ -65,7 +72,7 @@ final class InterimProducer implements Interims, AutoCloseable {
                             lost.increment();
                         }
                     });
-        } catch (KafkaException closed) {
+        } catch (KafkaException | IllegalStateException closed) {
             lost.increment();
         }
     }

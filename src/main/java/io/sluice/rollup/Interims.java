@@ -10,6 +10,9 @@ interface Interims {
     /** How long a change waits, together with those that follow it. */
     Duration interval();
 
+    /** How long after a commit a task may take its partition for its own. */
+    Duration trust();
+
     /**
      * Sends a value, or lets it go where the broker does not take it at once: the next one has all that this one had.
      *

@@ -32,7 +32,7 @@ final class LiveDevices implements DeviceState.Changes {
 
     /**
      * Between two tellings of one device's counts, ms. A device that repeats, or is late, with every message would otherwise cost a
-     * record per commit, ten a second, for a number that people look at.
+     * record per commit, five a second, for a number that people look at.
      */
     static final long TELL_EVERY = 5_000;
 
@@ -125,6 +125,7 @@ final class LiveDevices implements DeviceState.Changes {
             }
         }
         unknown.forEach(key -> batch.add(KeyValue.pair(key, null)));
+        unseen.add(device);
         return device;
     }
 

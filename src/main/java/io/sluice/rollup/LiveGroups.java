@@ -63,9 +63,10 @@ final class LiveGroups {
                 }
                 kept.added(length, GroupLayout.groupOf(next.key));
                 if (!OpenWindow.isAnnounced(next.value)) {
-                    open.put(
-                            next.key,
-                            GroupLayout.window(next.key, plan.windows().get(length), next.value));
+                    GroupWindow unfinished =
+                            GroupLayout.window(next.key, plan.windows().get(length), next.value);
+                    open.put(next.key, unfinished);
+                    unseen.add(unfinished);
                     unannounced++;
                 }
             }
@@ -182,6 +183,7 @@ final class LiveGroups {
         GroupWindow unfinished = open.remove(place);
         if (unfinished != null) {
             announcer.announce(unfinished.group(), unfinished.window(), true);
+            unfinished.window().announced = true;
             unannounced--;
         }
     }

@@ -74,7 +74,8 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
                 RollupTopology.HISTORY_SINK,
                 interims);
         groups = new GroupAdditions();
-        showing = new Showing(context, interims.interval(), now -> devices.show(output, now));
+        showing = new Showing(context, interims, now -> devices.show(output, now));
+        showing.changed();
         store.beforeCommit(context, this::save);
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> settle());
         context.schedule(HOUSEKEEPING, PunctuationType.WALL_CLOCK_TIME, now -> forgetSilent());
@@ -125,6 +126,7 @@ final class ReadingsProcessor implements Processor<byte[], byte[], Object, Objec
             // again.
             throw new IllegalStateException("a closed task was to commit what it can not send");
         }
+        showing.committing();
         devices.save(!closed, context.currentSystemTimeMs());
         output.sendFinals();
         groups.drain((key, addition) ->

@@ -1,7 +1,7 @@
 package io.sluice.rollup;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,9 +22,9 @@ final class RollupOutput implements Announcer {
     private final String rollups;
     private final String history;
     private final Interims interims;
-    private final List<Final> finals = new ArrayList<>();
+    private final Map<RollupKey, Final> finals = new LinkedHashMap<>();
 
-    private record Final(RollupKey key, RollupItem item, Headers headers, byte @Nullable [] sketch, boolean stored) {}
+    private record Final(RollupItem item, Headers headers, byte @Nullable [] sketch, boolean stored) {}
 
     /**
      * @param rollups the way to {@code rollups} among the processor's children
@@ -53,8 +53,10 @@ final class RollupOutput implements Announcer {
             boolean stored = plan.history().contains(window.window);
             Sketch sketch = stored ? window.aggregate.sketch() : null;
             byte[] quantiles = sketch == null ? null : sketch.toBytes();
-            finals.add(new Final(key, item, InterimProducer.arrival(window.arrived), quantiles, stored));
+            finals.put(key, new Final(item, InterimProducer.arrival(window.arrived), quantiles, stored));
         } else {
+            // The window is open again: a corrected final value follows.
+            finals.remove(key);
             interims.send(key, item, window.arrived, context.currentSystemTimeMs());
         }
     }
@@ -70,13 +72,13 @@ final class RollupOutput implements Announcer {
         }
         interims.settle();
         long now = context.currentSystemTimeMs();
-        for (Final each : finals) {
-            Record<Object, Object> rollup = new Record<>(each.key(), each.item(), now, each.headers());
+        finals.forEach((key, each) -> {
+            Record<Object, Object> rollup = new Record<>(key, each.item(), now, each.headers());
             context.forward(rollup, rollups);
             if (each.stored()) {
                 context.forward(forHistory(rollup, each.sketch()), history);
             }
-        }
+        });
         finals.clear();
     }
 

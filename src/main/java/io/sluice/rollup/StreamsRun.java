@@ -109,9 +109,14 @@ final class StreamsRun implements AutoCloseable {
             return;
         }
         StateFolder taken = StateFolder.take(config.stateDir());
-        InterimProducer showing = new InterimProducer(
-                settings.interims(), rollupPartitions, config.emitInterval(), counters.interimsLost);
+        InterimProducer showing = null;
         try {
+            showing = new InterimProducer(
+                    settings.interims(),
+                    rollupPartitions,
+                    config.emitInterval(),
+                    config.sessionTimeout().dividedBy(2),
+                    counters.interimsLost);
             KafkaStreams starting =
                     new KafkaStreams(topology.apply(showing), settings.streams(taken.path()), new UnhurriedClients());
             starting.setUncaughtExceptionHandler(replacement);
@@ -120,7 +125,9 @@ final class StreamsRun implements AutoCloseable {
             folder = taken;
             interims = showing;
         } catch (RuntimeException e) {
-            showing.close();
+            if (showing != null) {
+                showing.close();
+            }
             taken.close();
             throw e;
         }

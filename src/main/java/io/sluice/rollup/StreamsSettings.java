@@ -42,13 +42,14 @@ final class StreamsSettings {
         return settings;
     }
 
-    /** Interim values are not worth a second attempt, nor waiting for: what one had, the next one has, too. */
+    /** Interim values are not worth waiting for: what one had, the next one has, too. */
     Map<String, Object> interims() {
         Map<String, Object> settings = new HashMap<>(connection);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-interims");
         settings.put(ProducerConfig.ACKS_CONFIG, "1");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
-        settings.put(ProducerConfig.RETRIES_CONFIG, 0);
+        // Those of one window in their order, though they are tried again.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         settings.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(1).toMillis());
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, INTERIM_BYTES);
@@ -88,6 +89,9 @@ final class StreamsSettings {
         // ever.
         settings.put(StreamsConfig.topicPrefix(TopicConfig.RETENTION_MS_CONFIG), ADDITIONS_RETENTION.toMillis());
         settings.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), ADDITIONS_SEGMENT_BYTES);
+
+        // As long as a record is tried; until then an outage costs waiting, and then all of the tasks' state.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 120_000);
 
         int session = (int) config.sessionTimeout().toMillis();
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);

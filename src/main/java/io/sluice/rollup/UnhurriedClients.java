@@ -19,8 +19,7 @@ final class UnhurriedClients extends DefaultKafkaClientSupplier {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()) {
             @Override
             public void flush() {
-                // A record that could not be written fails the transaction, so its commit tells what a flush would
-                // have.
+                // A record that could not be written fails the transaction, so its commit tells.
             }
         };
     }

@@ -29,6 +29,15 @@ class ConnectionHistoryTest {
         assertThat(history.of("d")).containsExactly(new Past("s1", null, new End(201, 1006)));
     }
 
+    /** The end of the one that was taken over is told behind the beginning of the one that did. */
+    @Test
+    void placesAnEndOfUnknownBeginningBeforeWhatIsOpen() {
+        history.connected("d", "s2", 200);
+        history.disconnected(ended("d", "s1", 201, 4509));
+        assertThat(history.of("d"))
+                .containsExactly(new Past("s2", 200L, null), new Past("s1", null, new End(201, 4509)));
+    }
+
     /** A connection that remains says so again. */
     @Test
     void takesASessionOnce() {

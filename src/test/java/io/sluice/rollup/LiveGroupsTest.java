@@ -127,6 +127,18 @@ class LiveGroupsTest {
     }
 
     @Test
+    void nothingIsShownBehindTheFinalValueOfAWindowThatWasPushedOut() {
+        LiveGroups groups = groups(100_000, 64, 200);
+        for (int second = 0; second < 100; second++) {
+            add(groups, "g", "1s", second * 1_000L);
+        }
+        groups.save(this::announce);
+        groups.show(this::announce, NOW);
+        assertThat(finals).isNotEmpty();
+        assertThat(announced).doesNotContainAnyElementsOf(finals.keySet());
+    }
+
+    @Test
     void aGroupWithEverNewMetricsPushesItsOwnWindowsOutAndNobodyElses() {
         LiveGroups groups = groups(100_000, 64, 64);
         for (int second = 0; second < 10; second++) {

@@ -131,6 +131,11 @@ final class RollupRig implements AutoCloseable, Interims {
     }
 
     @Override
+    public Duration trust() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
     public void send(RollupKey key, RollupItem item, long arrived, long timestamp) {
         takeFinals();
         out.add(new Out(key, item, arrived, timestamp));
