@@ -128,7 +128,7 @@ class LiveGroupsTest {
 
     @Test
     void nothingIsShownBehindTheFinalValueOfAWindowThatWasPushedOut() {
-        LiveGroups groups = groups(100_000, 64, 200);
+        LiveGroups groups = groups(100_000, 64, 64);
         for (int second = 0; second < 100; second++) {
             add(groups, "g", "1s", second * 1_000L);
         }
