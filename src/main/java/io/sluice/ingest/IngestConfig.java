@@ -18,7 +18,7 @@ public interface IngestConfig {
     /**
      * PEM file of the authorities whose client certificates name devices (device protocol section 1). Absent: no
      * certificate is asked for. Never the authority of the server's own certificate: the process does not start. Read
-     * again every minute, with the server's certificate ({@code QUARKUS_TLS_RELOAD_PERIOD}). Development makes one in
+     * again every hour, with the server's certificate ({@code QUARKUS_TLS_RELOAD_PERIOD}). Development makes one in
      * {@code .sluice/device-ca.pem}.
      */
     Optional<Path> deviceAuthority();
