@@ -1,11 +1,14 @@
 package io.sluice;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -19,6 +22,7 @@ import jakarta.ws.rs.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The rooms and the arrows between them, as {@code docs/architecture.md} draws them. */
@@ -106,6 +110,13 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("org.hibernate..", "jakarta.persistence.."));
 
     /** A session cut off in the middle of a transaction cannot end it, and tells so with a stack trace for each. */
+    /** See {@code registry.Deletions}. */
+    @ArchTest
+    static final ArchRule nothingIsRemovedBySession = noClasses()
+            .should()
+            .accessTargetWhere(JavaAccess.Predicates.targetOwner(assignableTo(Mutiny.Session.class))
+                    .and(JavaAccess.Predicates.target(nameStartingWith("remove"))));
+
     @ArchTest
     static final ArchRule changesOutliveTheirCallers = classes()
             .that()

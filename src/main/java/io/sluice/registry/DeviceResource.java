@@ -43,6 +43,8 @@ class DeviceResource {
     private static final long MAX_VALID_SECONDS = Duration.ofDays(3650).toSeconds();
 
     private final DeviceStore devices;
+    private final Deletions deletions;
+    private final TokenRotation rotation;
     private final DirectoryRefresh directory;
     private final Instance<ConnectedDevices> presence;
     private final Instance<DeviceCounts> counts;
@@ -50,12 +52,16 @@ class DeviceResource {
 
     DeviceResource(
             DeviceStore devices,
+            Deletions deletions,
+            TokenRotation rotation,
             DirectoryRefresh directory,
             Instance<ConnectedDevices> presence,
             Instance<DeviceCounts> counts,
             @All List<DeviceHistory> histories) {
         this.histories = histories;
         this.devices = devices;
+        this.deletions = deletions;
+        this.rotation = rotation;
         this.directory = directory;
         this.presence = presence;
         this.counts = counts;
@@ -160,7 +166,7 @@ class DeviceResource {
             @RestPath String id,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @RestQuery @DefaultValue("false") boolean purge) {
-        Uni<Void> deleted = devices.delete(id, new Precondition(ifMatch)).call(() -> directory.settleDevice(id));
+        Uni<Void> deleted = deletions.device(id, new Precondition(ifMatch)).call(() -> directory.settleDevice(id));
         if (!purge) {
             return deleted;
         }
@@ -203,7 +209,7 @@ class DeviceResource {
             throw new ProblemException(400, "validSeconds must be 1 to " + MAX_VALID_SECONDS + ".");
         }
         Duration validity = validSeconds == null ? null : Duration.ofSeconds(validSeconds);
-        return devices.replaceToken(id, Duration.ofSeconds(graceSeconds), validity)
+        return rotation.rotate(id, Duration.ofSeconds(graceSeconds), validity)
                 .call(() -> directory.settleDevice(id))
                 .map(token -> RestResponse.ResponseBuilder.ok(new NewToken(token.text()))
                         .header("Cache-Control", "no-store")

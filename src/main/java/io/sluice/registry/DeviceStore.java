@@ -8,7 +8,6 @@ import io.sluice.platform.SqlState;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -16,12 +15,9 @@ import java.util.Locale;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** Devices and their tokens in the database. Its refusals are {@link ProblemException}s. */
+/** Devices and their tokens in the database, but for what {@link Deletions} and {@link TokenRotation} do. Its refusals are {@link ProblemException}s. */
 @ApplicationScoped
 class DeviceStore {
-    /** Tokens that one device may hold: the live one and old ones in their grace. */
-    static final int MAX_TOKENS = 8;
-
     private final Mutiny.SessionFactory sessions;
 
     DeviceStore(Mutiny.SessionFactory sessions) {
@@ -102,46 +98,6 @@ class DeviceStore {
                 .call(row -> requireProfile(session, body.profileOrDefault()))
                 .invoke(body::copyTo)
                 .call(session::flush));
-    }
-
-    Uni<Void> delete(String id, Precondition precondition) {
-        return sessions.withTransaction(
-                session -> locked(session, id, precondition).chain(session::remove));
-    }
-
-    /**
-     * Makes a new token; the old ones end after {@code grace}.
-     *
-     * @param validity how long the new one lives; null for ever
-     */
-    Uni<DeviceToken> replaceToken(String id, Duration grace, @Nullable Duration validity) {
-        DeviceToken token = DeviceToken.random();
-        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
-        TokenRow row = TokenRow.of(id, token);
-        row.expiresAt = validity == null ? null : now.plus(validity);
-        return sessions.withTransaction(session -> locked(session, id, new Precondition(null))
-                        .chain(() -> endTokens(session, id, now.plus(grace), now))
-                        .chain(() -> session.persist(row)))
-                .replaceWith(token);
-    }
-
-    /** Old tokens end; those that have ended are cleared away, and so are the oldest beyond the bound. */
-    private static Uni<Void> endTokens(Mutiny.Session session, String id, OffsetDateTime end, OffsetDateTime now) {
-        return session.createSelectionQuery(
-                        "from DeviceToken t where t.deviceId = :id order by t.id desc", TokenRow.class)
-                .setParameter("id", id)
-                .getResultList()
-                .chain(tokens -> {
-                    List<TokenRow> kept = tokens.stream()
-                            .filter(token -> token.isLive(now))
-                            .limit(MAX_TOKENS - 1)
-                            .toList();
-                    kept.forEach(token -> token.endBy(end));
-                    Object[] gone = tokens.stream()
-                            .filter(token -> !kept.contains(token))
-                            .toArray();
-                    return session.removeAll(gone);
-                });
     }
 
     private static Uni<DeviceRow> locked(Mutiny.Session session, String id, Precondition precondition) {

@@ -16,9 +16,11 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 class ProfileStore {
     private final Mutiny.SessionFactory sessions;
+    private final Deletions deletions;
 
-    ProfileStore(Mutiny.SessionFactory sessions) {
+    ProfileStore(Mutiny.SessionFactory sessions, Deletions deletions) {
         this.sessions = sessions;
+        this.deletions = deletions;
     }
 
     /** @param created whether it was not there before */
@@ -77,12 +79,8 @@ class ProfileStore {
             return Uni.createFrom().failure(new ProblemException(409, "The profile default cannot be deleted."));
         }
         // The foreign key decides whether it is in use: a question before would race with a device that takes it.
-        return sessions.withTransaction(session -> session.find(ProfileRow.class, name, LockModeType.PESSIMISTIC_WRITE)
-                        .onItem()
-                        .ifNull()
-                        .failWith(ProfileStore::unknown)
-                        .invoke(row -> precondition.require(row.version))
-                        .chain(session::remove))
+        return deletions
+                .profile(name, precondition)
                 .onFailure(SqlState.FOREIGN_KEY_VIOLATION::isBehind)
                 .transform(e -> new ProblemException(409, "Devices have the profile " + name + "."));
     }

@@ -39,12 +39,6 @@ class TokenRow {
         return (expiresAt == null || expiresAt.isAfter(now)) && (revokedAt == null || revokedAt.isAfter(now));
     }
 
-    void endBy(OffsetDateTime end) {
-        if (revokedAt == null || revokedAt.isAfter(end)) {
-            revokedAt = end;
-        }
-    }
-
     static TokenRow of(String device, DeviceToken token) {
         TokenRow row = new TokenRow();
         row.deviceId = device;

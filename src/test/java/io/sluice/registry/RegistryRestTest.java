@@ -223,7 +223,7 @@ class RegistryRestTest {
     @Test
     void holdsNoMoreTokensThanItsBound() {
         String first = create(id, "");
-        for (int i = 0; i < DeviceStore.MAX_TOKENS; i++) {
+        for (int i = 0; i < TokenRotation.MAX_TOKENS; i++) {
             newToken("?graceSeconds=600");
         }
         assertThat(directory.authenticate(id, first)).isInstanceOf(Admission.Refused.class);
