@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Broker and database, as processes of Sluice's room `local`, and where everything lies. */
@@ -70,10 +71,19 @@ final class Surroundings implements AutoCloseable {
         return BENCH.resolve("classes") + ":" + BENCH.resolve("lib") + "/*";
     }
 
-    /** The references' class path: this project's classes, and nothing but the package's own jars. */
-    static String referenceClassPath() {
-        return BENCH.resolve("classes") + ":" + PACKAGE.resolve("lib/main") + "/*:" + PACKAGE.resolve("lib/boot")
-                + "/*";
+    /**
+     * The references' class path: this project's classes, and nothing but the package's own jars. Without Quarkus's runner,
+     * which, where no Quarkus is started, has everything logged down to TRACE, and kept.
+     */
+    static String referenceClassPath() throws IOException {
+        try (Stream<Path> boot = Files.list(PACKAGE.resolve("lib/boot"))) {
+            return Stream.concat(
+                            Stream.of(BENCH.resolve("classes").toString(), PACKAGE.resolve("lib/main") + "/*"),
+                            boot.filter(jar -> !jar.getFileName().toString().startsWith("io.quarkus."))
+                                    .map(Path::toString)
+                                    .sorted())
+                    .collect(Collectors.joining(":"));
+        }
     }
 
     /** Of what the rollups keep on disk; another run's would be of another broker's log. */

@@ -14,6 +14,7 @@ final class DeviceLink {
     private final String epoch;
     private final boolean epochMade;
     private final long next;
+    private final DeviceMemory.Progress progress;
     private final long repeatedUpTo;
     private final long token;
     private final long endsAt;
@@ -40,7 +41,8 @@ final class DeviceLink {
         this.epoch = epoch;
         this.epochMade = epochMade;
         this.next = next;
-        this.repeatedUpTo = memory.highest(epoch);
+        this.progress = memory.progress(epoch);
+        this.repeatedUpTo = progress.highest();
         this.origin = origin(entry);
     }
 
@@ -106,7 +108,7 @@ final class DeviceLink {
     }
 
     void taken(long seq) {
-        memory.taken(epoch, seq);
+        progress.taken(seq);
     }
 
     private Origin origin(DirectoryEntry device) {

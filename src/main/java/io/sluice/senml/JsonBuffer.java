@@ -55,9 +55,10 @@ final class JsonBuffer {
         if (negative) {
             octet('-');
         }
-        digits(scaled / power, 1);
+        long whole = scaled <= Integer.MAX_VALUE ? (int) scaled / (int) power : scaled / power;
+        digits(whole, 1);
         octet('.');
-        digits(scaled % power, decimals);
+        digits(scaled - whole * power, decimals);
     }
 
     void string(String text) {

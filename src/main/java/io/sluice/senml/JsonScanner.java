@@ -218,7 +218,8 @@ final class JsonScanner {
     }
 
     private static boolean isBlank(byte octet) {
-        return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
+        // The first comparison is the answer nearly always.
+        return octet <= ' ' && (octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t');
     }
 
     private PackException invalid() {
