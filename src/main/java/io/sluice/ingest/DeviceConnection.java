@@ -110,10 +110,6 @@ final class DeviceConnection implements Outlet, WireListener {
                         device(), link.entry().group(), sessionId(), services.instance(), sinceMs));
     }
 
-    void message(byte[] message, boolean isText) {
-        session.message(message, isText);
-    }
-
     void closed() {
         session.gone();
         loop.remove(this);
@@ -129,7 +125,8 @@ final class DeviceConnection implements Outlet, WireListener {
     }
 
     /** Something went wrong in a callback. */
-    void failed(Throwable failure) {
+    @Override
+    public void failed(Throwable failure) {
         if (failure instanceof HttpClosedException) {
             // The peer has gone; the close callback follows.
             return;
@@ -190,6 +187,11 @@ final class DeviceConnection implements Outlet, WireListener {
                 // neither due
             }
         }
+    }
+
+    @Override
+    public void message(byte[] octets, boolean isText) {
+        session.message(octets, isText);
     }
 
     @Override

@@ -1,26 +1,18 @@
 package io.sluice.ingest;
 
-import io.quarkus.websockets.next.InboundProcessingMode;
-import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
-import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 
 /**
- * Devices. Messages are dealt with on the event loop and within the callback, so CONCURRENT keeps their order; SERIAL would
- * put an unbounded queue before it. There is never more than one message underway: {@code GuardedWebSocket} hands on the
- * next when this one is done.
+ * Devices' connections, from the handshake to the end. Their messages come to {@link DeviceConnection} from its
+ * {@code GuardedWebSocket}, on the event loop and one at a time: the endpoint's own way has a context, a hop and a
+ * {@code Uni} for each, which cost more than all that is done with a small message.
  */
-@WebSocket(
-        path = IngestRoute.PATH,
-        endpointId = IngestEndpoint.ID,
-        inboundProcessingMode = InboundProcessingMode.CONCURRENT)
+@WebSocket(path = IngestRoute.PATH, endpointId = IngestEndpoint.ID)
 class IngestEndpoint {
     static final String ID = "ingest";
 
@@ -28,18 +20,6 @@ class IngestEndpoint {
     @NonBlocking
     void open(WebSocketConnection connection) {
         of(connection).opened();
-    }
-
-    @OnTextMessage
-    @NonBlocking
-    void text(String message, WebSocketConnection connection) {
-        of(connection).message(message.getBytes(StandardCharsets.UTF_8), true);
-    }
-
-    @OnBinaryMessage
-    @NonBlocking
-    void binary(Buffer message, WebSocketConnection connection) {
-        of(connection).message(message.getBytes(), false);
     }
 
     @OnClose

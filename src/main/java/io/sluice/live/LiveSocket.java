@@ -1,25 +1,23 @@
 package io.sluice.live;
 
-import io.quarkus.websockets.next.InboundProcessingMode;
-import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.sluice.platform.GuardedWebSocket;
 import io.sluice.platform.WireListener;
 import io.sluice.platform.WireViolation;
 import io.smallrye.common.annotation.NonBlocking;
-import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /live} (operator protocol section 1): translates between the socket and its {@link Session}. Frames come one at a
- * time from the guard and are dealt with within the callback; SERIAL would put an unbounded queue before it.
+ * {@code /live} (operator protocol section 1): translates between the socket and its {@link Session}. Messages come one at a
+ * time from the guard.
  */
-@WebSocket(path = "/live", endpointId = LiveSocket.ID, inboundProcessingMode = InboundProcessingMode.CONCURRENT)
+@WebSocket(path = "/live", endpointId = LiveSocket.ID)
 class LiveSocket {
     static final String ID = "live";
     private static final TypedKey<Session> SESSION = new TypedKey<>("sluice.live.session");
@@ -39,33 +37,7 @@ class LiveSocket {
                 opening.admitted().identity());
         connection.userData().put(SESSION, session);
         live.welcome(session, opening.admitted().roles());
-        opening.socket().open(new Wire(session));
-    }
-
-    @OnTextMessage
-    @NonBlocking
-    void text(String text, WebSocketConnection connection) {
-        try {
-            Session session = session(connection);
-            if (session != null) {
-                session.received(text);
-            }
-        } finally {
-            opening(connection).socket().delivered();
-        }
-    }
-
-    @OnBinaryMessage
-    @NonBlocking
-    void binary(Buffer bytes, WebSocketConnection connection) {
-        try {
-            Session session = session(connection);
-            if (session != null) {
-                session.receivedBinary();
-            }
-        } finally {
-            opening(connection).socket().delivered();
-        }
+        opening.socket().open(new Wire(session, opening.socket()));
     }
 
     @OnClose
@@ -94,7 +66,23 @@ class LiveSocket {
     }
 
     /** What the guard says. */
-    private record Wire(Session session) implements WireListener {
+    private record Wire(Session session, GuardedWebSocket socket) implements WireListener {
+        @Override
+        public void message(byte[] octets, boolean text) {
+            if (text) {
+                session.received(new String(octets, StandardCharsets.UTF_8));
+            } else {
+                session.receivedBinary();
+            }
+            socket.delivered();
+        }
+
+        @Override
+        public void failed(Throwable fault) {
+            LiveLog.LOG.socketError(session.id(), fault.toString());
+            socket.delivered();
+        }
+
         @Override
         public void ponged() {
             session.heard();

@@ -1,6 +1,7 @@
 package io.sluice.platform;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,8 +20,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Vert.x leaves open of RFC 6455, and back-pressure, between the frame codec and Vert.x: whole messages are handed on
- * one at a time, pings and closes are answered here, a violation becomes the right close frame, and the socket is not read
+ * What Vert.x leaves open of RFC 6455, and back-pressure, between the frame codec and Vert.x: whole messages go to the owner
+ * one at a time and not through Vert.x, pings and closes are answered here, a violation becomes the right close frame, and the socket is not read
  * while a message waits or the peer does not read.
  *
  * <pre>
@@ -330,8 +331,21 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
             if (whole != null) {
                 completed++;
                 busy = true;
-                ctx.fireChannelRead(whole);
+                deliver(whole);
             }
+        }
+    }
+
+    private void deliver(WebSocketFrame whole) {
+        byte[] octets = ByteBufUtil.getBytes(whole.content());
+        whole.release();
+        if (listener == null) {
+            throw new IllegalStateException("the gate is open, and nobody listens");
+        }
+        try {
+            listener.message(octets, whole instanceof TextWebSocketFrame);
+        } catch (RuntimeException e) {
+            listener.failed(e);
         }
     }
 

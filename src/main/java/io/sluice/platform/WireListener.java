@@ -2,6 +2,12 @@ package io.sluice.platform;
 
 /** Whom a guarded WebSocket tells, on the channel's event loop. */
 public interface WireListener {
+    /** A whole message. The next one comes when {@link GuardedWebSocket#delivered} was called. */
+    void message(byte[] octets, boolean text);
+
+    /** {@link #message} threw it. */
+    void failed(Throwable fault);
+
     /** The peer answered a ping. */
     default void ponged() {}
 

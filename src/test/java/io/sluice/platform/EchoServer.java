@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class EchoServer {
     static final int MAX_MESSAGE = 65_536;
 
-    private final Vertx vertx;
     private final Map<Integer, CompletableFuture<Integer>> ended = new ConcurrentHashMap<>();
     private final boolean late;
     private final WireLimits limits;
@@ -28,7 +26,6 @@ final class EchoServer {
 
     /** @param late whether a message is dealt with after the read that brought it */
     EchoServer(Vertx vertx, boolean late, Duration closeTimeout, @Nullable KeyCertOptions key) {
-        this.vertx = vertx;
         this.late = late;
         this.limits = new WireLimits(MAX_MESSAGE, Duration.ofMinutes(1), closeTimeout);
         HttpServerOptions options = new HttpServerOptions()
@@ -58,26 +55,35 @@ final class EchoServer {
         ended.put(request.remoteAddress().port(), new CompletableFuture<>());
         Channel channel = ((ConnectionBase) request.connection()).channel();
         GuardedWebSocket socket = GuardedWebSocket.install(channel.pipeline(), limits);
-        request.toWebSocket().onSuccess(webSocket -> open(webSocket, socket));
+        request.toWebSocket().onSuccess(webSocket -> open(webSocket, socket, channel));
     }
 
-    private void open(ServerWebSocket webSocket, GuardedWebSocket socket) {
-        webSocket.textMessageHandler(text -> echo(socket, text.getBytes(StandardCharsets.UTF_8), true));
-        webSocket.binaryMessageHandler(octets -> echo(socket, octets.getBytes(), false));
+    private void open(ServerWebSocket webSocket, GuardedWebSocket socket, Channel channel) {
         int port = webSocket.remoteAddress().port();
         webSocket.closeHandler(closed -> ended.get(port).complete(socket.closeCode()));
-        socket.open(violation -> socket.close(violation.closeCode(), violation.detail()));
+        socket.open(new WireListener() {
+            @Override
+            public void message(byte[] octets, boolean text) {
+                if (late) {
+                    channel.eventLoop().execute(() -> echo(socket, octets, text));
+                } else {
+                    echo(socket, octets, text);
+                }
+            }
+
+            @Override
+            public void failed(Throwable fault) {
+                throw new AssertionError(fault);
+            }
+
+            @Override
+            public void violated(WireViolation violation) {
+                socket.close(violation.closeCode(), violation.detail());
+            }
+        });
     }
 
-    private void echo(GuardedWebSocket socket, byte[] message, boolean text) {
-        if (late) {
-            vertx.getOrCreateContext().runOnContext(now -> deal(socket, message, text));
-        } else {
-            deal(socket, message, text);
-        }
-    }
-
-    private static void deal(GuardedWebSocket socket, byte[] message, boolean text) {
+    private static void echo(GuardedWebSocket socket, byte[] message, boolean text) {
         socket.send(message, text);
         socket.delivered();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -12,7 +11,6 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.sluice.platform.ReadGate.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,19 +30,14 @@ class GuardedWebSocketTest {
 
     private final List<String> delivered = new ArrayList<>();
     private final List<Integer> violations = new ArrayList<>();
+    private final List<Throwable> faults = new ArrayList<>();
+    private boolean broken;
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final GuardedWebSocket socket;
 
     GuardedWebSocketTest() {
         channel.pipeline().addLast("httpDecoder", new HttpRequestDecoder());
-        channel.pipeline().addLast("handler", new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelRead(ChannelHandlerContext ctx, Object message) {
-                WebSocketFrame frame = (WebSocketFrame) message;
-                delivered.add(frame.content().toString(StandardCharsets.UTF_8));
-                frame.release();
-            }
-        });
+        channel.pipeline().addLast("handler", new ChannelInboundHandlerAdapter());
         socket = GuardedWebSocket.install(channel.pipeline(), LIMITS);
         channel.pipeline()
                 .replace(
@@ -78,6 +71,18 @@ class GuardedWebSocketTest {
         socket.delivered();
         assertThat(delivered).containsExactly("a", "b");
         assertThat(reading()).isTrue();
+    }
+
+    @Test
+    void tellsWhatItsOwnerThrewAndStaysOpen() {
+        open();
+        broken = true;
+        write(frame(TEXT, "a"));
+        assertThat(faults).singleElement().isInstanceOf(IllegalStateException.class);
+        broken = false;
+        socket.delivered();
+        write(frame(TEXT, "b"));
+        assertThat(delivered).containsExactly("b");
     }
 
     /** The rest of a frame has to be read although a whole one came before it in the same read. */
@@ -179,7 +184,25 @@ class GuardedWebSocketTest {
     }
 
     private void open() {
-        socket.open(violation -> violations.add(violation.closeCode()));
+        socket.open(new WireListener() {
+            @Override
+            public void message(byte[] octets, boolean text) {
+                if (broken) {
+                    throw new IllegalStateException("broken");
+                }
+                delivered.add(new String(octets, StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void failed(Throwable fault) {
+                faults.add(fault);
+            }
+
+            @Override
+            public void violated(WireViolation violation) {
+                violations.add(violation.closeCode());
+            }
+        });
     }
 
     private boolean reading() {
