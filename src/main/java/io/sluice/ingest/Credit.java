@@ -5,7 +5,9 @@ package io.sluice.ingest;
  * the log entries still out.
  */
 final class Credit {
-    private final int[] out;
+    /** One entry a message and one for each reject code at most, so they are small; idle connections hold this, too. */
+    private final byte[] out;
+
     private final long first;
     private long next;
     private long durable;
@@ -14,7 +16,7 @@ final class Credit {
 
     /** @param first number of the first message */
     Credit(int window, long first) {
-        this.out = new int[window];
+        this.out = new byte[window];
         this.first = first;
         this.next = first;
         this.durable = first - 1;
