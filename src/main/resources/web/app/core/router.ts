@@ -80,20 +80,59 @@ export const PROFILES_HREF = '#/profiles';
 export const OPERATORS_HREF = '#/operators';
 export const NEW_PROFILE_HREF = '#/new-profile';
 
-/** Follows the address bar. */
+/**
+ * Follows the address bar, and keeps where each page of the browser's history was scrolled to: by itself a browser leaves a
+ * new page where the one before was, and restores an old one before it is drawn.
+ */
 export class Router extends Observable {
   #route: Route;
+  #depth: number;
+  #turns = 0;
+  readonly #tops: number[] = [];
 
   constructor() {
     super();
     this.#route = readRoute(location.hash);
-    addEventListener('hashchange', () => {
-      this.#route = readRoute(location.hash);
-      this.changed();
-    });
+    history.scrollRestoration = 'manual';
+    this.#depth = depthOf(history.state) ?? 0;
+    history.replaceState({ depth: this.#depth }, '');
+    addEventListener('hashchange', () => this.#turn());
   }
 
   get route(): Route {
     return this.#route;
   }
+
+  /** How often another page was gone to. */
+  get turns(): number {
+    return this.#turns;
+  }
+
+  /** Where the page was scrolled to when it was left, px; 0 for a new one. */
+  get top(): number {
+    return this.#tops[this.#depth] ?? 0;
+  }
+
+  #turn(): void {
+    this.#tops[this.#depth] = scrollY;
+    const depth = depthOf(history.state);
+    if (depth === undefined) {
+      this.#depth += 1;
+      // A new page ends what could be gone forth to.
+      this.#tops.length = this.#depth;
+      history.replaceState({ depth: this.#depth }, '');
+    } else {
+      this.#depth = depth;
+    }
+    this.#turns += 1;
+    this.#route = readRoute(location.hash);
+    this.changed();
+  }
+}
+
+/** @returns undefined for an entry of the history that a link has just made */
+function depthOf(state: unknown): number | undefined {
+  return typeof state === 'object' && state !== null && 'depth' in state && typeof state.depth === 'number'
+    ? state.depth
+    : undefined;
 }

@@ -25,7 +25,7 @@ export const shared = css`
     color: inherit;
   }
 
-  :is(button, input, select, a):focus-visible {
+  :is(button, input, select, a, h1):focus-visible {
     outline: 2px solid var(--accent);
     outline-offset: 2px;
     border-radius: 6px;

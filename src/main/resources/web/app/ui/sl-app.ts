@@ -44,6 +44,7 @@ export class SluiceApp extends LitElement {
 
   declare console: Console | undefined;
   readonly #watching = new Watching(this);
+  #turns = 0;
 
   static override styles = [shared, appStyles];
 
@@ -51,6 +52,15 @@ export class SluiceApp extends LitElement {
     const { console } = this;
     if (changed.has('console') && console !== undefined) {
       this.#watching.watch(console.session, console.router, console.preferences);
+    }
+  }
+
+  override updated(): void {
+    const router = this.console?.router;
+    if (router !== undefined && router.turns !== this.#turns) {
+      this.#turns = router.turns;
+      // By then the page's own elements are drawn, too.
+      requestAnimationFrame(() => this.#arrive(router.top));
     }
   }
 
@@ -156,6 +166,17 @@ export class SluiceApp extends LitElement {
     } catch (problem) {
       window.alert(problem instanceof Error ? problem.message : String(problem));
     }
+  }
+
+  /** The keyboard, and whoever has the page read aloud, begin at its heading, unless it has chosen a field by itself. */
+  #arrive(top: number): void {
+    const page = this.renderRoot.querySelector('main > *');
+    const heading = (page?.shadowRoot ?? page)?.querySelector('h1');
+    if (heading && !page?.shadowRoot?.activeElement) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    scrollTo(0, top);
   }
 
   /** The address bar belongs to the router, so the link moves the focus itself. */

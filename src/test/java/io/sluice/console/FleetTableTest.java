@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -58,6 +59,7 @@ class FleetTableTest {
             scrollTo(page, 0.5);
             await().atMost(Visit.SOON).until(() -> rows.first().innerText().matches("(?s).*synthetic-04\\d{3}.*"));
             assertThat(rows.count()).isLessThan(ROWS_IN_PAGE);
+            anotherPageBeginsAtItsTopAndBackLeadsToWhereThisOneWasLeft(page);
             scrollTo(page, 1);
             assertThat(rows.last()).containsText("synthetic-09999");
             assertThat(rows.count()).isLessThan(ROWS_IN_PAGE);
@@ -92,6 +94,26 @@ class FleetTableTest {
                             width, values.locator(".value").count())
                     .isTrue();
         }
+    }
+
+    private static void anotherPageBeginsAtItsTopAndBackLeadsToWhereThisOneWasLeft(Page page) {
+        // So that the other page is longer than the window, too.
+        page.setViewportSize(1280, 400);
+        int left = top(page);
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Groups").setExact(true))
+                .click();
+        assertThat(page.locator("sl-groups h1")).isFocused();
+        assertThat(top(page)).isZero();
+        page.goBack();
+        assertThat(page.locator("sl-fleet h1")).isFocused();
+        assertThat(top(page)).isEqualTo(left);
+        page.setViewportSize(1280, 860);
+    }
+
+    private static int top(Page page) {
+        return ((Number) page.evaluate("Math.round(scrollY)")).intValue();
     }
 
     private static void scrollTo(Page page, double part) {
