@@ -4,6 +4,7 @@ import { formatSwitch, formatValue } from '../../main/resources/web/app/core/for
 import type { FleetQuery } from '../../main/resources/web/app/model/fleet-view.ts';
 import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-model.ts';
 import { EVERYTHING, FleetView, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
+import { presenceOf } from '../../main/resources/web/app/model/presence.ts';
 import { freshness } from '../../main/resources/web/app/model/metric.ts';
 import { apiAnswering, Bench, item, settle } from './bench.ts';
 
@@ -140,6 +141,26 @@ describe('FleetView', () => {
     assert.deepEqual(ids({ state: 'silent' }, none, 1000), []);
     assert.deepEqual(ids({ state: 'disabled' }), []);
     assert.deepEqual(ids({ group: 'hall a', state: 'offline' }), ['pump-10']);
+  });
+
+  it('knows who sends without a connection', () => {
+    const now = 1_000_000;
+    const heard = (ms: number, connected?: boolean, since?: number): DeviceRow => {
+      const row = new DeviceRow('meter');
+      row.lastSeen = ms;
+      row.connected = connected;
+      row.since = since;
+      return row;
+    };
+    assert.equal(presenceOf(heard(now - 29_000), now), 'http');
+    assert.equal(presenceOf(heard(now - 31_000), now), 'quiet');
+    assert.equal(presenceOf(heard(0), now), 'unseen');
+    assert.equal(presenceOf(heard(now - 2000, false, now - 4000), now), 'offline', 'what it had sent before its connection ended');
+    assert.equal(presenceOf(heard(now - 2000, false, now - 3_600_000), now), 'http');
+    const meter = heard(now - 2000);
+    const shown = (state: FleetQuery['state']): number =>
+      new FleetView().rows([meter], 1, { ...EVERYTHING, state }, { now, rejects: none }).length;
+    assert.deepEqual([shown('http'), shown('offline'), shown('connected')], [1, 0, 0]);
   });
 
   it('is worked out once a second when it is large, and at once for another question', () => {

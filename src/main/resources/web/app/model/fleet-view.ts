@@ -1,9 +1,11 @@
 import type { DeviceRow } from './fleet-model.ts';
 import { freshness } from './metric.ts';
+import { presenceOf } from './presence.ts';
+import type { Presence } from './presence.ts';
 
 export type SortKey = 'device' | 'state' | 'group' | 'seen' | 'rate' | 'rejects';
 
-export const STATES = ['all', 'connected', 'offline', 'silent', 'disabled'] as const;
+export const STATES = ['all', 'connected', 'http', 'offline', 'silent', 'disabled'] as const;
 
 export type DeviceState = (typeof STATES)[number];
 
@@ -25,6 +27,9 @@ export interface Facts {
   /** How many of the newest rejects are a device's. */
   readonly rejects: ReadonlyMap<string, number>;
 }
+
+/** Those that are there come first. */
+const BY_PRESENCE: readonly Presence[] = ['connected', 'http', 'offline', 'quiet', 'unseen', 'disabled'];
 
 /** Up to this many rows are worked out anew whenever they are asked for. */
 const SMALL = 500;
@@ -91,8 +96,10 @@ function inState(row: DeviceRow, state: DeviceState, now: number): boolean {
       return true;
     case 'connected':
       return row.connected === true;
+    case 'http':
+      return presenceOf(row, now) === 'http';
     case 'offline':
-      return row.connected !== true;
+      return row.connected !== true && presenceOf(row, now) !== 'http';
     case 'silent':
       return isSilent(row, now);
     case 'disabled':
@@ -125,7 +132,7 @@ function comparison(
 ): (a: DeviceRow, b: DeviceRow) => number {
   switch (key) {
     case 'state':
-      return (a, b) => Number(b.connected === true) - Number(a.connected === true);
+      return (a, b) => BY_PRESENCE.indexOf(presenceOf(a, facts.now)) - BY_PRESENCE.indexOf(presenceOf(b, facts.now));
     case 'group': {
       const names = [...new Set(rows.map((row) => row.group))].sort((a, b) => COLLATOR.compare(a, b));
       const place = new Map(names.map((name, at) => [name, at]));

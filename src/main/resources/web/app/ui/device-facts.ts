@@ -3,9 +3,10 @@ import type { TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
 import { formatAgo, formatMany, formatMoment } from '../core/format.ts';
 import type { CountsModel } from '../model/counts-model.ts';
-import type { DeviceRow } from '../model/fleet-model.ts';
 import { freshness } from '../model/metric.ts';
+import { presenceOf } from '../model/presence.ts';
 import { icons } from './icons.ts';
+import { presencePill } from './presence-pill.ts';
 
 /** What a device is and how it does, in one line under its name. */
 export function deviceFacts(console: Console, device: string, counts: CountsModel | undefined): TemplateResult {
@@ -14,12 +15,14 @@ export function deviceFacts(console: Console, device: string, counts: CountsMode
   const now = console.clock.now();
   const silent = row?.connected === true && freshness(now - row.lastSeen) === 'stale';
   return html`
-    ${state(row, console.fleet.loaded)}
+    ${row === undefined
+      ? html`<span class="pill">${icons.unknown}${console.fleet.loaded ? 'not registered' : 'looking it up'}</span>`
+      : presencePill(row, now, zone)}
     ${silent ? html`<span class="pill warn">${icons.clock}silent, last reading ${row.lastSeen === 0 ? 'never' : formatAgo(now - row.lastSeen)}</span>` : nothing}
     ${row === undefined || row.title === device ? nothing : html`<span>${device}</span>`}
     ${row?.group ? html`<span>Group ${row.group}</span>` : nothing}
     ${row?.profile ? html`<span>Profile ${row.profile}</span>` : nothing}
-    ${row?.since === undefined ? nothing : html`<span>since ${formatMoment(row.since, zone)}</span>`}
+    ${row?.since === undefined || presenceOf(row, now) === 'http' ? nothing : html`<span>since ${formatMoment(row.since, zone)}</span>`}
     ${repeated(counts, now)} ${late(counts, now)}
   `;
 }
@@ -51,16 +54,4 @@ function late(counts: CountsModel | undefined, now: number): TemplateResult | ty
   const last = readings.last === undefined ? '' : `, last ${formatAgo(now - readings.last)}`;
   return html`<span class="late-readings" title="A window that they belong to had closed when they came. They are stored, and
     missing in that window">${formatMany(readings.readings, 'late reading')}${last}</span>`;
-}
-
-function state(row: DeviceRow | undefined, loaded: boolean): TemplateResult {
-  if (row === undefined) {
-    return html`<span class="pill">${icons.unknown}${loaded ? 'not registered' : 'looking it up'}</span>`;
-  }
-  if (!row.enabled) {
-    return html`<span class="pill bad">${icons.disabled}disabled</span>`;
-  }
-  return row.connected === true
-    ? html`<span class="pill good">${icons.connected}connected</span>`
-    : html`<span class="pill">${icons.offline}${row.connected === false ? 'offline' : 'not seen'}</span>`;
 }

@@ -10,6 +10,7 @@ function icon(shape: SVGTemplateResult): TemplateResult {
 export const icons = {
   connected: icon(svg`<circle cx="8" cy="8" r="4.2" fill="currentColor" stroke="none"></circle>`),
   offline: icon(svg`<circle cx="8" cy="8" r="4.6"></circle><path d="M4.8 11.2l6.4-6.4"></path>`),
+  http: icon(svg`<path d="M8 13V4.2M4.4 7.6L8 4l3.6 3.6"></path>`),
   unknown: icon(svg`<circle cx="8" cy="8" r="4.6" stroke-dasharray="2 2.4"></circle>`),
   disabled: icon(svg`<path d="M4 4l8 8M12 4l-8 8"></path>`),
   clock: icon(svg`<circle cx="8" cy="8" r="5.6"></circle><path d="M8 5v3.2l2.2 1.4"></path>`),

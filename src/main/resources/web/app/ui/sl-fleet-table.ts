@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatAge, formatAgo, formatCount, formatMany, formatMoment, formatRate, formatSwitch, formatValue } from '../core/format.ts';
+import { formatAgo, formatCount, formatMany, formatMoment, formatRate, formatSwitch, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
 import { deviceHref } from '../core/router.ts';
 import { writtenUnit } from '../core/units.ts';
@@ -13,6 +13,7 @@ import type { Metric } from '../model/metric.ts';
 import { CARDS_TO_PX, valuesShown } from './fleet-columns.ts';
 import { fleetTableStyles } from './fleet-table-styles.ts';
 import { icons } from './icons.ts';
+import { presencePill } from './presence-pill.ts';
 import { shared } from './shared.ts';
 import './sl-sparkline.ts';
 
@@ -124,7 +125,7 @@ export class SluiceFleetTable extends LitElement {
     const age = this.now - row.lastSeen;
     const fresh = freshness(age);
     return html`<tr class="row" role="row" aria-rowindex=${index} data-device=${row.id}>
-      <td class="state" role="cell">${this.#state(row)}</td>
+      <td class="state" role="cell">${presencePill(row, this.now, this.zone)}</td>
       <td class="device" role="cell">
         <a href=${deviceHref(row.id)}>${row.title}</a>
         <span class="muted">${this.#subtitle(row, age)}</span>
@@ -167,22 +168,6 @@ export class SluiceFleetTable extends LitElement {
       parts.push(row.profile);
     }
     return parts.join(' · ');
-  }
-
-  #state(row: DeviceRow): TemplateResult {
-    if (!row.enabled) {
-      return html`<span class="pill bad">${icons.disabled}disabled</span>`;
-    }
-    if (row.connected === undefined) {
-      return html`<span class="pill" title="It was never connected, as far as is known">${icons.unknown}not seen</span>`;
-    }
-    const since = row.since === undefined ? '' : formatMoment(row.since, this.zone);
-    if (row.connected) {
-      return html`<span class="pill good" title="since ${since}">${icons.connected}connected</span>`;
-    }
-    const age = row.since === undefined ? '' : ` ${formatAge(this.now - row.since)}`;
-    const code = row.closeCode === undefined ? '' : `, close code ${row.closeCode}`;
-    return html`<span class="pill" title="since ${since}${code}">${icons.offline}offline${age}</span>`;
   }
 
   #values(row: DeviceRow, metrics: readonly Metric[]): TemplateResult {

@@ -15,6 +15,7 @@ import { Watching } from './watching.ts';
 const STATE_LABELS: Readonly<Record<DeviceState, string>> = {
   all: 'All',
   connected: 'Connected',
+  http: 'By HTTP',
   offline: 'Offline',
   silent: 'Silent',
   disabled: 'Disabled',
