@@ -26,6 +26,7 @@ export class SluiceDeviceSettings extends LitElement {
     problem: { state: true },
     outdated: { state: true },
     done: { state: true },
+    asking: { state: true },
     typed: { state: true },
     deleted: { state: true },
   };
@@ -42,6 +43,8 @@ export class SluiceDeviceSettings extends LitElement {
   /** Somebody else changed it since it was read. */
   declare outdated: boolean;
   declare done: string | undefined;
+  /** Whether it was asked to disable it, which wants to be said twice. */
+  declare asking: boolean;
   /** What was typed to confirm the deletion. */
   declare typed: string;
   declare deleted: boolean;
@@ -54,6 +57,7 @@ export class SluiceDeviceSettings extends LitElement {
     this.profiles = ['default'];
     this.section = 'description';
     this.outdated = false;
+    this.asking = false;
     this.typed = '';
     this.deleted = false;
   }
@@ -61,6 +65,7 @@ export class SluiceDeviceSettings extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('device')) {
       this.known = undefined;
+      this.asking = false;
       this.typed = '';
       this.deleted = false;
       void this.#load();
@@ -126,12 +131,22 @@ export class SluiceDeviceSettings extends LitElement {
     return html`<section class="card sheet" aria-labelledby="access">
       <h2 id="access">Access</h2>
       ${this.#notes('access')}
-      <p>${enabled
+      <p role="status">${enabled
         ? 'It may connect and send. Disabled, it is cut off and refused, and keeps its tokens and its history.'
         : 'It is disabled: it is refused until it is enabled again.'}</p>
-      <div><button class="button" @click=${() => void this.#enable(device, !enabled)}>
-        ${enabled ? html`${icons.disabled}Disable` : html`${icons.connected}Enable`}</button></div>
+      ${this.#switch(device, enabled)}
     </section>`;
+  }
+
+  #switch(device: DeviceDto, enabled: boolean): TemplateResult {
+    if (!enabled) {
+      return html`<div><button class="button" @click=${() => void this.#enable(device, true)}>${icons.connected}Enable</button></div>`;
+    }
+    return this.asking
+      ? html`<div class="note" role="alert"><span>It is cut off, and what it sends is refused, until it is enabled again.</span>
+          <button class="button danger" @click=${() => void this.#enable(device, false)}>Yes, disable it</button>
+          <button class="button" @click=${() => (this.asking = false)}>No</button></div>`
+      : html`<div><button class="button" @click=${() => (this.asking = true)}>${icons.disabled}Disable</button></div>`;
   }
 
   #deletion(): TemplateResult {
@@ -181,10 +196,12 @@ export class SluiceDeviceSettings extends LitElement {
   }
 
   async #enable(device: DeviceDto, enabled: boolean): Promise<void> {
-    await this.#replace('access', { ...asWritten(device), enabled }, enabled ? 'It may connect again.' : 'It is disabled.');
+    this.asking = false;
+    await this.#replace('access', { ...asWritten(device), enabled });
   }
 
-  async #replace(section: Section, device: NewDevice, done: string): Promise<void> {
+  /** @param done told where the section does not tell it by itself */
+  async #replace(section: Section, device: NewDevice, done?: string): Promise<void> {
     const succeeded = await this.#try(section, () => this.console.administration.replaceDevice(device, this.known?.tag));
     if (succeeded) {
       await this.#load();

@@ -1,7 +1,8 @@
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
 import { formatAgo, formatMoment } from '../core/format.ts';
+import type { Replacement } from '../core/administration.ts';
 import type { TokenDto } from '../core/protocol.ts';
 import { asProblem } from '../core/rest.ts';
 import type { Problem } from '../core/rest.ts';
@@ -9,6 +10,8 @@ import { formStyles, given, problemNote } from './forms.ts';
 import { shared } from './shared.ts';
 import './sl-token.ts';
 
+/** What is chosen at first: time enough to bring the new one to the device. */
+const USUAL_GRACE = 3600;
 const GRACES: readonly (readonly [number, string])[] = [
   [0, 'at once'],
   [3600, 'in an hour'],
@@ -31,6 +34,7 @@ export class SluiceDeviceTokens extends LitElement {
     tokens: { attribute: false },
     made: { state: true },
     asking: { state: true },
+    ended: { state: true },
     revoked: { state: true },
     problem: { state: true },
   };
@@ -39,22 +43,31 @@ export class SluiceDeviceTokens extends LitElement {
   declare device: string;
   declare tokens: readonly TokenDto[];
   declare made: string | undefined;
-  /** Whether it was asked to end them all, which wants to be said twice. */
-  declare asking: boolean;
+  /** What cuts the device off and so wants to be said twice: an end to them all, or to the old ones at once. */
+  declare asking: 'revoke' | Replacement | undefined;
+  /** What became of the old ones, in words. */
+  declare ended: string | undefined;
   declare revoked: boolean;
   declare problem: Problem | undefined;
 
-  static override styles = [shared, formStyles];
+  static override styles = [
+    shared,
+    formStyles,
+    css`
+      .made {
+        display: grid;
+        gap: 14px;
+      }
+    `,
+  ];
 
   constructor() {
     super();
-    this.asking = false;
     this.revoked = false;
   }
 
   override render(): TemplateResult {
-    // What ends them all is valid itself for a second yet.
-    const tokens = this.revoked ? [] : this.tokens;
+    const tokens = this.#valid;
     return html`<section class="card sheet" aria-labelledby="tokens">
       <h2 id="tokens">Tokens</h2>
       ${problemNote(this.problem)}
@@ -66,11 +79,17 @@ export class SluiceDeviceTokens extends LitElement {
           </table>`}
       ${this.made === undefined
         ? nothing
-        : html`<div role="status"><sl-token .device=${this.device} .token=${this.made}></sl-token></div>`}
+        : html`<div class="made" role="status">${this.ended === undefined ? nothing : html`<p class="done">${this.ended}</p>`}
+            <sl-token .device=${this.device} .token=${this.made}></sl-token></div>`}
       ${this.revoked ? html`<p class="done" role="status">All of its tokens have ended.</p>` : nothing}
-      ${this.#another()}
+      ${this.#another(tokens.length)}
       ${tokens.length === 0 ? nothing : this.#revoke()}
     </section>`;
+  }
+
+  /** What ends them all is valid itself for a second yet. */
+  get #valid(): readonly TokenDto[] {
+    return this.revoked ? [] : this.tokens;
   }
 
   #token(token: TokenDto): TemplateResult {
@@ -84,38 +103,68 @@ export class SluiceDeviceTokens extends LitElement {
     </tr>`;
   }
 
-  #another(): TemplateResult {
-    return html`<form class="row" @submit=${(event: SubmitEvent) => void this.#replace(event)}>
-      <label>The old ones end
-        <select name="grace">${GRACES.map(([seconds, words]) => html`<option value=${seconds}>${words}</option>`)}</select>
+  #another(count: number): TemplateResult {
+    const { asking } = this;
+    if (typeof asking === 'object') {
+      return this.#sure('The device is cut off until it has the new token.', 'Yes, replace it', () => this.#replace(asking));
+    }
+    return html`<form class="row" @submit=${(event: SubmitEvent) => this.#submit(event)}>
+      <label>The old ${count > 1 ? 'ones end' : 'one ends'}
+        <select name="grace">${GRACES.map(([seconds, words]) => html`<option value=${seconds} ?selected=${seconds === USUAL_GRACE}>${words}</option>`)}</select>
       </label>
       <label>The new one lasts
         <select name="valid">${VALIDITIES.map(([seconds, words]) => html`<option value=${seconds}>${words}</option>`)}</select>
       </label>
-      <button class="button">Issue another token</button>
+      <button class="button">Replace the token</button>
     </form>`;
   }
 
   #revoke(): TemplateResult {
-    return this.asking
-      ? html`<div class="note" role="alert">
-          <span>The device is cut off and stays out until it gets another token.</span>
-          <button class="button danger" @click=${() => void this.#end()}>Yes, end them all</button>
-          <button class="button" @click=${() => (this.asking = false)}>No</button>
-        </div>`
-      : html`<div><button class="button danger" @click=${() => (this.asking = true)}>Revoke all tokens</button></div>`;
+    return this.asking === 'revoke'
+      ? this.#sure('The device is cut off and stays out until it gets another token.', 'Yes, end them all', () => this.#end())
+      : html`<div><button class="button danger" @click=${() => (this.asking = 'revoke')}>Revoke all tokens</button></div>`;
   }
 
-  async #replace(event: SubmitEvent): Promise<void> {
+  #sure(what: string, yes: string, act: () => Promise<void>): TemplateResult {
+    return html`<div class="note" role="alert">
+      <span>${what}</span>
+      <button class="button danger" @click=${() => void act()}>${yes}</button>
+      <button class="button" @click=${() => (this.asking = undefined)}>No</button>
+    </div>`;
+  }
+
+  #submit(event: SubmitEvent): void {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const valid = Number(given(form, 'valid'));
+    const wanted = { grace: Number(given(form, 'grace')), valid: valid === 0 ? undefined : valid };
+    if (wanted.grace === 0 && this.#valid.length > 0) {
+      this.asking = wanted;
+    } else {
+      void this.#replace(wanted);
+    }
+  }
+
+  async #replace(wanted: Replacement): Promise<void> {
+    const old = this.#valid;
     await this.#try(async () => {
-      this.made = await this.console.administration.replaceToken(this.device, {
-        grace: Number(given(form, 'grace')),
-        valid: valid === 0 ? undefined : valid,
-      });
+      this.made = await this.console.administration.replaceToken(this.device, wanted);
+      this.ended = this.#endOf(old, wanted.grace);
     });
+  }
+
+  #endOf(old: readonly TokenDto[], grace: number): string | undefined {
+    if (old.length === 0) {
+      return undefined;
+    }
+    const one = old.length === 1;
+    if (grace === 0) {
+      return one ? 'The old token no longer works.' : 'The old tokens no longer work.';
+    }
+    const { clock, preferences } = this.console;
+    const latest = clock.now() + grace * 1000;
+    const end = Math.max(...old.map(({ ends }) => Math.min(ends ?? latest, latest)));
+    return `The old token${one ? ' works' : 's work'} until ${formatMoment(end, preferences.zone)}.`;
   }
 
   async #end(): Promise<void> {
@@ -128,8 +177,9 @@ export class SluiceDeviceTokens extends LitElement {
   async #try(change: () => Promise<void>): Promise<void> {
     this.problem = undefined;
     this.made = undefined;
+    this.ended = undefined;
     this.revoked = false;
-    this.asking = false;
+    this.asking = undefined;
     try {
       await change();
     } catch (thrown) {

@@ -39,13 +39,20 @@ class DeviceSettingsTest extends BrowserTest {
             visit.goTo("/devices/" + device + "/settings");
             Locator tokens = visit.page().locator("[data-test='token-row']");
             assertThat(tokens).hasCount(1);
-            visit.button("Issue another token").click();
+            visit.page().getByLabel("The old one ends").selectOption("at once");
+            visit.button("Replace the token").click();
+            visit.button("Yes, replace it").click();
+            assertThat(visit.page().getByText("The old token no longer works.")).isVisible();
             Locator told = visit.page().locator("[data-test='token']");
             assertThat(told).hasText(Pattern.compile("[A-Za-z0-9_-]{43}"));
             String second = told.innerText();
             assertThat(visit.page().locator("[data-test='command']")).containsText(device + ":" + second);
             visit.screenshot("device-settings");
             assertThat(Registrar.statusOf(device, first)).isEqualTo(401);
+            assertThat(Registrar.statusOf(device, second)).isEqualTo(200);
+            // An hour is left where nothing else is chosen.
+            visit.button("Replace the token").click();
+            assertThat(visit.page().getByText("The old token works until")).isVisible();
             assertThat(Registrar.statusOf(device, second)).isEqualTo(200);
 
             visit.button("Revoke all tokens").click();
@@ -103,7 +110,9 @@ class DeviceSettingsTest extends BrowserTest {
 
     private void aDisabledDeviceIsRefused(Visit visit, String token) {
         visit.button("Disable").click();
+        visit.button("Yes, disable it").click();
         assertThat(visit.button("Enable")).isVisible();
+        assertThat(visit.page().getByText("It is disabled")).hasCount(1);
         assertThat(Registrar.statusOf(device, token)).isGreaterThanOrEqualTo(400);
         visit.button("Enable").click();
         assertThat(visit.button("Disable")).isVisible();
