@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { formatSwitch, formatValue } from '../../main/resources/web/app/core/format.ts';
+import { fleetParameters, readFleetQuery } from '../../main/resources/web/app/model/fleet-address.ts';
 import type { FleetQuery } from '../../main/resources/web/app/model/fleet-view.ts';
 import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-model.ts';
 import { EVERYTHING, FleetView, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
@@ -103,6 +104,20 @@ describe('FleetModel', () => {
     }
     const lists = asked.filter((call) => call === 'GET api/devices').length;
     assert.ok(lists >= 2 && lists <= 3, `asked ${lists} times`);
+  });
+});
+
+describe('the fleet in an address', () => {
+  it('is read as it was written', () => {
+    assert.equal(fleetParameters(EVERYTHING).toString(), '');
+    const query: FleetQuery = { text: 'pump & fan ', state: 'silent', group: '', sort: 'rejects', descending: true };
+    const written = fleetParameters(query).toString();
+    assert.equal(written, 'text=pump+%26+fan+&state=silent&group=&sort=-rejects');
+    assert.deepEqual(readFleetQuery(new URLSearchParams(written)), query);
+  });
+
+  it('is as usual where the address says what nobody knows', () => {
+    assert.deepEqual(readFleetQuery(new URLSearchParams('state=lost&sort=luck&x=1')), EVERYTHING);
   });
 });
 

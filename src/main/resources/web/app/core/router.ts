@@ -29,7 +29,7 @@ const PLAIN: ReadonlyMap<string, Route> = new Map<string, Route>([
  * console's pages.
  */
 export function readRoute(hash: string): Route {
-  const path = hash.replace(/^#\/?/, '').replace(/\/$/, '');
+  const path = hash.replace(/\?.*$/s, '').replace(/^#\/?/, '').replace(/\/$/, '');
   if (path === '') {
     return { page: 'fleet' };
   }
@@ -46,6 +46,12 @@ export function readRoute(hash: string): Route {
   } catch {
     return { page: 'unknown', path };
   }
+}
+
+/** How the page is shown: what stands behind a `?` after the page's own address. */
+export function readParameters(hash: string): URLSearchParams {
+  const at = hash.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : hash.slice(at + 1));
 }
 
 function named(kind: string | undefined, name: string, settings: boolean): Route | undefined {
@@ -86,6 +92,7 @@ export const NEW_PROFILE_HREF = '#/new-profile';
  */
 export class Router extends Observable {
   #route: Route;
+  #parameters: URLSearchParams;
   #depth: number;
   #turns = 0;
   readonly #tops: number[] = [];
@@ -93,6 +100,7 @@ export class Router extends Observable {
   constructor() {
     super();
     this.#route = readRoute(location.hash);
+    this.#parameters = readParameters(location.hash);
     history.scrollRestoration = 'manual';
     this.#depth = depthOf(history.state) ?? 0;
     history.replaceState({ depth: this.#depth }, '');
@@ -101,6 +109,20 @@ export class Router extends Observable {
 
   get route(): Route {
     return this.#route;
+  }
+
+  /** Another object whenever they are others. */
+  get parameters(): URLSearchParams {
+    return this.#parameters;
+  }
+
+  /** Writes into the address how the page is shown, for Back, a reload and whoever gets the link; that is no new page. */
+  show(parameters: URLSearchParams): void {
+    const path = location.hash.replace(/\?.*$/s, '');
+    const query = parameters.toString();
+    history.replaceState(history.state, '', `${path === '' ? '#/' : path}${query === '' ? '' : `?${query}`}`);
+    this.#parameters = parameters;
+    this.changed();
   }
 
   /** How often another page was gone to. */
@@ -126,6 +148,7 @@ export class Router extends Observable {
     }
     this.#turns += 1;
     this.#route = readRoute(location.hash);
+    this.#parameters = readParameters(location.hash);
     this.changed();
   }
 }

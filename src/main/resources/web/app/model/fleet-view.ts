@@ -3,7 +3,9 @@ import { freshness } from './metric.ts';
 import { presenceOf } from './presence.ts';
 import type { Presence } from './presence.ts';
 
-export type SortKey = 'device' | 'state' | 'group' | 'seen' | 'rate' | 'rejects';
+export const SORT_KEYS = ['device', 'state', 'group', 'seen', 'rate', 'rejects'] as const;
+
+export type SortKey = (typeof SORT_KEYS)[number];
 
 export const STATES = ['all', 'connected', 'http', 'offline', 'silent', 'disabled'] as const;
 

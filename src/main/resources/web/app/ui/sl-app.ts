@@ -131,7 +131,7 @@ export class SluiceApp extends LitElement {
     const { route } = console.router;
     switch (route.page) {
       case 'fleet':
-        return html`<sl-fleet .console=${console}></sl-fleet>`;
+        return html`<sl-fleet .console=${console} .parameters=${console.router.parameters}></sl-fleet>`;
       case 'device':
         return html`<sl-device .console=${console} .device=${route.id}></sl-device>`;
       case 'device-settings':

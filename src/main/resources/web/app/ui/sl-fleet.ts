@@ -4,6 +4,7 @@ import type { Console } from '../core/console.ts';
 import { formatConflated, formatCount, formatMany } from '../core/format.ts';
 import { NEW_DEVICE_HREF } from '../core/router.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
+import { fleetParameters, readFleetQuery } from '../model/fleet-address.ts';
 import { EVERYTHING, FleetView, STATES } from '../model/fleet-view.ts';
 import type { DeviceState, FleetQuery } from '../model/fleet-view.ts';
 import { fleetTileStyles, fleetTiles } from './fleet-tiles.ts';
@@ -25,10 +26,15 @@ const ANY_GROUP = '*';
 
 /** The fleet: the numbers of the whole, then every device. */
 export class SluiceFleet extends LitElement {
-  static override properties = { console: { attribute: false }, query: { state: true } };
+  static override properties = {
+    console: { attribute: false },
+    parameters: { attribute: false },
+  };
 
   declare console: Console;
-  declare query: FleetQuery;
+  /** The address's. */
+  declare parameters: URLSearchParams;
+  #query: FleetQuery = EVERYTHING;
   readonly #view = new FleetView();
   readonly #watching = new Watching(this, 1000);
 
@@ -112,15 +118,13 @@ export class SluiceFleet extends LitElement {
     `,
   ];
 
-  constructor() {
-    super();
-    this.query = EVERYTHING;
-  }
-
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('console')) {
       this.#watching.watch(this.console.fleet, this.console.rejects, this.console.live, this.console.way);
       this.console.way.start();
+    }
+    if (changed.has('parameters')) {
+      this.#query = readFleetQuery(this.parameters);
     }
   }
 
@@ -140,20 +144,20 @@ export class SluiceFleet extends LitElement {
   override render(): TemplateResult {
     const { fleet, clock, rejects } = this.console;
     const counts = rejects.counts();
-    const rows = this.#view.rows(fleet.rows.values(), fleet.revision, this.query, { now: clock.now(), rejects: counts });
+    const rows = this.#view.rows(fleet.rows.values(), fleet.revision, this.#query, { now: clock.now(), rejects: counts });
     return html`
       ${fleetTiles(this.console)}
       <div class="toolbar">
         <h1>Devices</h1>
         <label class="search">
           ${icons.search}<span class="hidden">Search devices</span>
-          <input type="search" placeholder="Name, group, profile, metric" .value=${this.query.text}
+          <input type="search" placeholder="Name, group, profile, metric" .value=${this.#query.text}
             @input=${(event: InputEvent) => this.#ask({ text: (event.target as HTMLInputElement).value })} />
         </label>
         ${this.#groups()}
         <div class="segments" role="group" aria-label="State">
           ${STATES.map(
-            (state) => html`<button aria-pressed=${this.query.state === state ? 'true' : 'false'}
+            (state) => html`<button aria-pressed=${this.#query.state === state ? 'true' : 'false'}
               @click=${() => this.#ask({ state })}>${STATE_LABELS[state]}</button>`,
           )}
         </div>
@@ -166,7 +170,7 @@ export class SluiceFleet extends LitElement {
       ${rows.length === 0
         ? this.#empty()
         : html`<sl-fleet-table .rows=${rows} .rejects=${counts} .isBoolean=${(row: DeviceRow, metric: string) => fleet.isBoolean(row, metric)}
-            .query=${this.query} .now=${clock.now()} .zone=${this.console.preferences.zone}
+            .query=${this.#query} .now=${clock.now()} .zone=${this.console.preferences.zone}
             @sl-sort=${(event: CustomEvent<Partial<FleetQuery>>) => this.#ask(event.detail)}></sl-fleet-table>`}
       <footer class="muted">
         ${rows.length === fleet.rows.size
@@ -184,7 +188,7 @@ export class SluiceFleet extends LitElement {
     for (const row of this.console.fleet.rows.values()) {
       groups.add(row.group);
     }
-    const chosen = this.query.group;
+    const chosen = this.#query.group;
     if (groups.size < 2 && chosen === undefined) {
       return nothing;
     }
@@ -210,12 +214,12 @@ export class SluiceFleet extends LitElement {
         ? html`<p>No device is registered yet.</p>
             <p class="muted">An administrator makes <a href=${NEW_DEVICE_HREF}>a new device</a>; it appears here at once.</p>`
         : html`<p>No device matches.</p>
-            <button class="button" @click=${() => (this.query = { ...EVERYTHING })}>Show all</button>`}
+            <button class="button" @click=${() => this.#ask(EVERYTHING)}>Show all</button>`}
     </div>`;
   }
 
   #ask(change: Partial<FleetQuery>): void {
-    this.query = { ...this.query, ...change };
+    this.console.router.show(fleetParameters({ ...this.#query, ...change }));
   }
 }
 

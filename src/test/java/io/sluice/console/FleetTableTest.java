@@ -67,6 +67,9 @@ class FleetTableTest {
 
             page.locator("select[name='group']").selectOption("line-3");
             assertThat(page.locator("sl-fleet footer")).containsText("500 of 10,000 devices");
+            assertThat(page).hasURL(service + "#/?group=line-3");
+            page.reload();
+            assertThat(page.locator("sl-fleet footer")).containsText("500 of 10,000 devices");
             visit.button("Offline").click();
             assertThat(page.getByText("No device matches.")).isVisible();
             assertThat(visit.complaints()).isEmpty();
