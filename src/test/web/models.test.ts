@@ -5,7 +5,7 @@ import { ServiceClock } from '../../main/resources/web/app/core/clock.ts';
 import { formatAge, formatConflated, formatTime, formatValue } from '../../main/resources/web/app/core/format.ts';
 import { windowMillis } from '../../main/resources/web/app/core/protocol.ts';
 import { Problem } from '../../main/resources/web/app/core/rest.ts';
-import { deviceHref, deviceSettingsHref, groupHref, readParameters, readRoute } from '../../main/resources/web/app/core/router.ts';
+import { deviceHref, deviceSettingsHref, groupHref, readParameters, readRoute, rejectsHref } from '../../main/resources/web/app/core/router.ts';
 import { Session } from '../../main/resources/web/app/core/session.ts';
 import { DeviceModel } from '../../main/resources/web/app/model/device-model.ts';
 import { DeviceRow } from '../../main/resources/web/app/model/fleet-model.ts';
@@ -129,6 +129,8 @@ describe('small things', () => {
     assert.deepEqual(readRoute(groupHref('line 3')), { page: 'group', name: 'line 3' });
     assert.deepEqual(readRoute('#/?sort=-rejects'), { page: 'fleet' });
     assert.equal(readParameters('#/?sort=-rejects').get('sort'), '-rejects');
+    assert.deepEqual(readRoute(rejectsHref('pump-7')), { page: 'rejects' });
+    assert.equal(readParameters(rejectsHref('pump-7')).get('device'), 'pump-7');
     assert.deepEqual(readRoute('#/constructor'), { page: 'unknown', path: 'constructor' });
     assert.deepEqual(readRoute('#/devices/%'), { page: 'unknown', path: 'devices/%' });
   });

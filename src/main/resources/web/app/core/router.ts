@@ -77,6 +77,11 @@ export function profileHref(name: string): string {
   return `#/profiles/${encodeURIComponent(name)}`;
 }
 
+/** The rejects of one device. */
+export function rejectsHref(device: string): string {
+  return `${REJECTS_HREF}?${new URLSearchParams({ device })}`;
+}
+
 export const FLEET_HREF = '#/';
 export const GROUPS_HREF = '#/groups';
 export const REJECTS_HREF = '#/rejects';

@@ -141,7 +141,7 @@ export class SluiceApp extends LitElement {
       case 'group':
         return html`<sl-group .console=${console} .group=${route.name}></sl-group>`;
       case 'rejects':
-        return html`<sl-rejects .console=${console}></sl-rejects>`;
+        return html`<sl-rejects .console=${console} .parameters=${console.router.parameters}></sl-rejects>`;
       case 'new-device':
         return html`<sl-new-device .console=${console}></sl-new-device>`;
       case 'import':

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatAgo, formatCount, formatMany, formatMoment, formatRate, formatSwitch, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
-import { deviceHref } from '../core/router.ts';
+import { deviceHref, rejectsHref } from '../core/router.ts';
 import { writtenUnit } from '../core/units.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
 import { visibleRange } from '../model/fleet-view.ts';
@@ -148,7 +148,7 @@ export class SluiceFleetTable extends LitElement {
     const count = this.rejects.get(row.id) ?? 0;
     return count === 0
       ? '0'
-      : html`<a href=${deviceHref(row.id)} title="of the newest rejects that this page knows">${icons.warning} ${formatCount(count)}</a>`;
+      : html`<a href=${rejectsHref(row.id)} title="of the newest rejects that this page knows">${icons.warning} ${formatCount(count)}</a>`;
   }
 
   #subtitle(row: DeviceRow, age: number): string {

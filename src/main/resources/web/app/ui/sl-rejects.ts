@@ -8,20 +8,19 @@ import { shared } from './shared.ts';
 import { codeInWords } from './sl-reject-list.ts';
 import { Watching } from './watching.ts';
 
-const DEVICES_NAMED = 12;
+const NAMED = 12;
 const SHOWN = 100;
 
 /** What comes in wrong: by code, by device, and each one with its reason. */
 export class SluiceRejects extends LitElement {
   static override properties = {
     console: { attribute: false },
-    code: { state: true },
-    device: { state: true },
+    parameters: { attribute: false },
   };
 
   declare console: Console;
-  declare code: string | undefined;
-  declare device: string | undefined;
+  /** The address's: `code` and `device` leave out what is others'. */
+  declare parameters: URLSearchParams;
   readonly #watching = new Watching(this, 1000);
 
   static override styles = [
@@ -86,15 +85,15 @@ export class SluiceRejects extends LitElement {
   override render(): TemplateResult {
     const { rejects, clock, preferences } = this.console;
     const now = clock.now();
+    const code = this.parameters.get('code');
+    const device = this.parameters.get('device');
     const wanted = rejects.newest.filter(
-      (reject) =>
-        (this.code === undefined || reject.code === this.code) &&
-        (this.device === undefined || reject.device === this.device),
+      (reject) => (code === null || reject.code === code) && (device === null || reject.device === device),
     );
     return html`
       <h1>Rejects <small class="number">${formatRate(rejects.rate.perSecond(now))} per second</small></h1>
-      ${this.#counts('By reason', rejects.byCode(), codeInWords, this.code, (code) => (this.code = code))}
-      ${this.#counts('By device', rejects.byDevice(), (id) => id, this.device, (device) => (this.device = device))}
+      ${this.#counts('By reason', 'code', rejects.byCode(), codeInWords)}
+      ${this.#counts('By device', 'device', rejects.byDevice(), (id) => id)}
       ${wanted.length === 0
         ? this.#empty()
         : html`<sl-reject-list .items=${wanted.slice(0, SHOWN)} .now=${now} .zone=${preferences.zone}
@@ -108,20 +107,25 @@ export class SluiceRejects extends LitElement {
 
   #counts(
     title: string,
+    parameter: 'code' | 'device',
     counts: readonly Count[],
     words: (name: string) => string,
-    chosen: string | undefined,
-    choose: (name: string | undefined) => void,
   ): TemplateResult | typeof nothing {
-    if (counts.length === 0) {
+    const chosen = this.parameters.get(parameter);
+    // What is chosen can be let go, however few there are of it.
+    const named = counts.filter(({ name }, at) => at < NAMED || name === chosen);
+    const rest = counts.length - named.length;
+    if (chosen !== null && !named.some(({ name }) => name === chosen)) {
+      named.push({ name: chosen, count: 0 });
+    }
+    if (named.length === 0) {
       return nothing;
     }
-    const rest = counts.length - DEVICES_NAMED;
     return html`<section class="counts" aria-label=${title}>
       <h2>${title}</h2>
-      ${counts.slice(0, DEVICES_NAMED).map(
+      ${named.map(
         ({ name, count }) => html`<button class="button" aria-pressed=${name === chosen ? 'true' : 'false'}
-          @click=${() => choose(name === chosen ? undefined : name)}>${words(name)}
+          @click=${() => this.#choose(parameter, name === chosen ? undefined : name)}>${words(name)}
           <span class="number muted">${formatCount(count)}</span></button>`,
       )}
       ${rest > 0 ? html`<span class="muted">and ${formatCount(rest)} more</span>` : nothing}
@@ -136,12 +140,17 @@ export class SluiceRejects extends LitElement {
     return rejects.newest.length === 0
       ? html`<div class="card empty"><p>Nothing was refused.</p><p class="muted">It would be listed here as it comes in.</p></div>`
       : html`<div class="card empty"><p>None of these.</p>
-          <button class="button" @click=${() => this.#showAll()}>Show all</button></div>`;
+          <button class="button" @click=${() => this.console.router.show(new URLSearchParams())}>Show all</button></div>`;
   }
 
-  #showAll(): void {
-    this.code = undefined;
-    this.device = undefined;
+  #choose(parameter: 'code' | 'device', name: string | undefined): void {
+    const parameters = new URLSearchParams(this.parameters);
+    if (name === undefined) {
+      parameters.delete(parameter);
+    } else {
+      parameters.set(parameter, name);
+    }
+    this.console.router.show(parameters);
   }
 }
 

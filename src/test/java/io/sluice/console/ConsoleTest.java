@@ -82,10 +82,8 @@ class ConsoleTest {
 
     private static void whatIsRefusedIsSeenWithItsReason(Visit visit, String bad) {
         Page page = visit.page();
-        page.getByRole(
-                        AriaRole.LINK,
-                        new Page.GetByRoleOptions().setName("Rejects").setExact(true))
-                .click();
+        page.locator("tr[data-device='" + bad + "'] .rejects a").click();
+        assertThat(page.locator("sl-rejects button[aria-pressed='true']")).containsText(bad);
         Locator reject = page.locator("sl-reject-list li").filter(new Locator.FilterOptions().setHasText(bad));
         assertThat(reject).containsText("from the future");
         reject.getByTitle("What was refused").click();
