@@ -4,7 +4,7 @@ import { formatSwitch, formatValue } from '../../main/resources/web/app/core/for
 import { fleetParameters, readFleetQuery } from '../../main/resources/web/app/model/fleet-address.ts';
 import type { FleetQuery } from '../../main/resources/web/app/model/fleet-view.ts';
 import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-model.ts';
-import { EVERYTHING, FleetView, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
+import { EVERYTHING, FleetView, sortedBy, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
 import { presenceOf } from '../../main/resources/web/app/model/presence.ts';
 import { freshness } from '../../main/resources/web/app/model/metric.ts';
 import { apiAnswering, Bench, item, settle } from './bench.ts';
@@ -141,9 +141,17 @@ describe('FleetView', () => {
   it('sorts by what is going on, and equal ones by name', () => {
     rows[0]!.readings.add(0, 1000);
     rows[0]!.readings.add(8, 2500);
-    assert.deepEqual(ids({ sort: 'rate' }, none, 3000), ['pump-10', 'fan-1', 'pump-9']);
-    assert.deepEqual(ids({ sort: 'rejects' }, new Map([['pump-9', 3]])), ['pump-9', 'fan-1', 'pump-10']);
+    assert.deepEqual(ids({ sort: 'rate', descending: true }, none, 3000), ['pump-10', 'fan-1', 'pump-9']);
+    assert.deepEqual(ids({ sort: 'rejects', descending: true }, new Map([['pump-9', 3]])), ['pump-9', 'fan-1', 'pump-10']);
+    assert.deepEqual(ids({ sort: 'rejects' }, new Map([['pump-9', 3]])), ['fan-1', 'pump-10', 'pump-9']);
     assert.deepEqual(ids({ sort: 'group' }), ['pump-9', 'pump-10', 'fan-1']);
+  });
+
+  it('begins with the greatest of numbers and the first of names, and turns round after that', () => {
+    const rejects = sortedBy(EVERYTHING, 'rejects');
+    assert.deepEqual(rejects, { sort: 'rejects', descending: true });
+    assert.deepEqual(sortedBy({ ...EVERYTHING, ...rejects }, 'rejects'), { sort: 'rejects', descending: false });
+    assert.deepEqual(sortedBy(EVERYTHING, 'group'), { sort: 'group', descending: false });
   });
 
   it('finds every word, in any field', () => {

@@ -22,6 +22,14 @@ export interface FleetQuery {
 
 export const EVERYTHING: FleetQuery = { text: '', state: 'all', group: undefined, sort: 'device', descending: false };
 
+/** Numbers and times: of these the greatest and the newest are looked for. */
+const GREATEST_FIRST: ReadonlySet<SortKey> = new Set(['seen', 'rate', 'rejects']);
+
+/** The order that a column is asked for: its usual one, and the other one after that. */
+export function sortedBy(query: FleetQuery, sort: SortKey): Pick<FleetQuery, 'sort' | 'descending'> {
+  return { sort, descending: query.sort === sort ? !query.descending : GREATEST_FIRST.has(sort) };
+}
+
 /** What of a row is not in the row. */
 export interface Facts {
   /** On the service's clock. */
@@ -141,11 +149,11 @@ function comparison(
       return (a, b) => (place.get(a.group) ?? 0) - (place.get(b.group) ?? 0);
     }
     case 'seen':
-      return (a, b) => b.lastSeen - a.lastSeen;
+      return (a, b) => a.lastSeen - b.lastSeen;
     case 'rate':
-      return (a, b) => b.readings.perSecond(facts.now) - a.readings.perSecond(facts.now);
+      return (a, b) => a.readings.perSecond(facts.now) - b.readings.perSecond(facts.now);
     case 'rejects':
-      return (a, b) => (facts.rejects.get(b.id) ?? 0) - (facts.rejects.get(a.id) ?? 0);
+      return (a, b) => (facts.rejects.get(a.id) ?? 0) - (facts.rejects.get(b.id) ?? 0);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Zone } from '../core/format.ts';
 import { deviceHref, rejectsHref } from '../core/router.ts';
 import { writtenUnit } from '../core/units.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
-import { visibleRange } from '../model/fleet-view.ts';
+import { sortedBy, visibleRange } from '../model/fleet-view.ts';
 import type { FleetQuery, SortKey } from '../model/fleet-view.ts';
 import { freshness } from '../model/metric.ts';
 import type { Metric } from '../model/metric.ts';
@@ -194,8 +194,7 @@ export class SluiceFleetTable extends LitElement {
   }
 
   #sort(key: SortKey): void {
-    const descending = this.query.sort === key && !this.query.descending;
-    this.dispatchEvent(new CustomEvent<Partial<FleetQuery>>('sl-sort', { detail: { sort: key, descending } }));
+    this.dispatchEvent(new CustomEvent<Partial<FleetQuery>>('sl-sort', { detail: sortedBy(this.query, key) }));
   }
 }
 
