@@ -125,7 +125,7 @@ export class SluiceDevice extends LitElement {
       ${connectionList(this.#counts?.connections ?? [], this.#row()?.connected === true, now, preferences.zone)}
       <footer class="muted">
         Each point is the mean of ${pointInWords(history?.span, model.window)}; the band goes from its lowest to its
-        highest reading${history === undefined && model.windowMs < QUANTILES_FROM_MS ? '' : ', the dashed line is the 95th percentile'}. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock. Draw over a part of a chart to
+        highest reading${history === undefined && model.windowMs < QUANTILES_FROM_MS ? '' : ', the dashed line is the 95th percentile, known within 1 %'}. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock. Draw over a part of a chart to
         look at it closer.
         ${model.notShown === 0 ? nothing : `${formatMany(model.notShown, 'more metric')} not shown.`}
         ${model.conflated === 0

@@ -97,7 +97,7 @@ export class SluiceGroup extends LitElement {
       ${this.#devices(now)}
       <footer class="muted">
         Each point is the mean of what all devices of the group sent in ${pointInWords(history?.span, model.window)}; the band
-        goes from their lowest to their highest reading, a dashed line is the 95th percentile. Draw over a part of a chart to look at
+        goes from their lowest to their highest reading, a dashed line is the 95th percentile, known within 1 %. Draw over a part of a chart to look at
         it closer.
       </footer>
     `;

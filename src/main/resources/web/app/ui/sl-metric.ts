@@ -14,6 +14,9 @@ import { icons } from './icons.ts';
 import { metricStyles } from './metric-styles.ts';
 import { shared } from './shared.ts';
 
+/** Quantiles come from sketches; where readings lie as close together, one may be told that is below their mean. */
+const P95_ERROR = '1 %';
+
 /** One metric: its newest value, how old that is, and its chart. */
 export class SluiceMetric extends LitElement {
   static override properties = {
@@ -130,7 +133,7 @@ export class SluiceMetric extends LitElement {
     const p95 = series.p95[at] ?? NaN;
     const spread = this.boolean
       ? `on in ${Math.round((series.mean[at] ?? 0) * 100)} %`
-      : `${low} – ${high} ${unit} · mean ${mean}${Number.isNaN(p95) ? '' : ` · p95 ${formatValue(p95)}`}`;
+      : `${low} – ${high} ${unit} · mean ${mean}${Number.isNaN(p95) ? '' : ` · p95 ${formatValue(p95)} ± ${P95_ERROR}`}`;
     return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${spread}<span class="wide">
         · ${formatMany(count, 'reading')}</span>`;
   }
