@@ -140,8 +140,8 @@ describe('small things', () => {
     assert.equal(formatValue(1e-12), '1.00e-12');
     assert.equal(formatValue(undefined), '–');
     assert.deepEqual([1, 2].map(formatConflated), [
-      '1 update was replaced by newer ones on the way',
-      '2 updates were replaced by newer ones on the way',
+      '1 update was replaced by newer ones on the way to this screen; nothing stored is lost',
+      '2 updates were replaced by newer ones on the way to this screen; nothing stored is lost',
     ]);
     assert.deepEqual([500, 12_000, 180_000, 7_200_000, 2e8].map(formatAge), ['now', '12 s', '3 min', '2 h', '2 d']);
     assert.equal(formatTime(1_763_632_800_000, 'utc'), '10:00:00');

@@ -39,9 +39,10 @@ export function formatMany(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `3 updates were replaced by newer ones on the way`: the service merged what it could not send in time. */
+/** `3 updates were replaced by newer ones on the way to this screen …`: the service merged what it could not send in time. */
 export function formatConflated(count: number): string {
-  return `${formatMany(count, 'update')} ${count === 1 ? 'was' : 'were'} replaced by newer ones on the way`;
+  const replaced = `${formatMany(count, 'update')} ${count === 1 ? 'was' : 'were'} replaced by newer ones`;
+  return `${replaced} on the way to this screen; nothing stored is lost`;
 }
 
 /** A rate: one decimal below 100. */

@@ -63,28 +63,11 @@ export const fleetTileStyles = css`
     color: var(--muted);
   }
 
-  .tile :is(sl-sparkline, .bar) {
+  .tile sl-sparkline {
     justify-self: end;
     width: 100%;
     max-width: 120px;
-  }
-
-  .tile sl-sparkline {
     height: 38px;
-  }
-
-  .bar {
-    height: 6px;
-    margin-bottom: 12px;
-    border-radius: 3px;
-    background: var(--line);
-    overflow: hidden;
-  }
-
-  .bar div {
-    height: 100%;
-    border-radius: 3px;
-    background: var(--accent);
   }
 
   @media (max-width: 560px) {
@@ -99,21 +82,14 @@ export const fleetTileStyles = css`
       min-height: 0;
     }
 
-    .tile :is(sl-sparkline, .bar) {
-      max-width: none;
-    }
-
     .tile sl-sparkline {
+      max-width: none;
       height: 26px;
     }
 
     .tile .big small {
       font-size: 13px;
       white-space: normal;
-    }
-
-    .bar {
-      margin: 6px 0 4px;
     }
   }
 `;
@@ -144,10 +120,9 @@ export function fleetTiles(console: Console): TemplateResult {
       <div class="big number" data-test="rate">${formatRate(fleet.readings.perSecond(now))}</div>
       <sl-sparkline .values=${fleet.readings.history(now)}></sl-sparkline>
     </div>
-    <div class="card tile">
-      <h2>Moving values</h2>
-      <div class="big number">${formatCount(fresh)} <small>of ${formatCount(values)}</small></div>
-      ${bar(fresh, values)}
+    <div class="card tile whole">
+      <h2>Metrics with news</h2>
+      <div class="big number">${formatCount(fresh)} <small>of ${formatCount(values)} in the last 30 s</small></div>
     </div>
     <div class="card tile">
       <h2><a href=${REJECTS_HREF}>Rejects per second</a></h2>
@@ -157,7 +132,7 @@ export function fleetTiles(console: Console): TemplateResult {
     ${wayTile(console.way)}
     <div class="card tile whole">
       <h2>Silent</h2>
-      <div class="big number">${formatCount(silent)} <small>connected, 30 s without news</small></div>
+      <div class="big number">${formatCount(silent)} <small>connected, but quiet for 30 s</small></div>
     </div>
   </section>`;
 }
@@ -165,8 +140,8 @@ export function fleetTiles(console: Console): TemplateResult {
 function wayTile({ newest, history }: WayModel): TemplateResult {
   if (newest === undefined) {
     return html`<div class="card tile">
-      <h2>Way to this page</h2>
-      <div class="big number" data-test="way">– <small>nothing on its way</small></div>
+      <h2>Delay to this screen</h2>
+      <div class="big number" data-test="way">– <small>${history.length === 0 ? 'measuring …' : 'nothing on its way'}</small></div>
     </div>`;
   }
   // Another array each time, so that it is drawn again: only then does it take over another appearance.
@@ -174,14 +149,8 @@ function wayTile({ newest, history }: WayModel): TemplateResult {
   const parts = `${formatCount(newest.toInstance)} ms from its arrival to this instance (p95 of ten seconds), up to `
     + `${formatCount(newest.toFrame)} ms until the next frame, ${formatCount(newest.toPage)} ms from there to here`;
   return html`<div class="card tile" title="95 of 100 readings are here within this time: ${parts}">
-    <h2>Way to this page</h2>
+    <h2>Delay to this screen</h2>
     <div class="big number" data-test="way">${formatCount(newest.total)} <small>ms</small></div>
     <sl-sparkline .values=${values}></sl-sparkline>
   </div>`;
-}
-
-/** For the eye: the numbers stand beside it. */
-function bar(part: number, whole: number): TemplateResult {
-  const share = whole === 0 ? 0 : (100 * part) / whole;
-  return html`<div class="bar" aria-hidden="true"><div .style=${`width:${share}%`}></div></div>`;
 }
