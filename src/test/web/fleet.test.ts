@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatSwitch, formatValue } from '../../main/resources/web/app/core/format.ts';
+import { formatShare, formatSwitch, formatValue } from '../../main/resources/web/app/core/format.ts';
 import { fleetParameters, readFleetQuery } from '../../main/resources/web/app/model/fleet-address.ts';
 import type { FleetQuery } from '../../main/resources/web/app/model/fleet-view.ts';
 import { DeviceRow, FleetModel } from '../../main/resources/web/app/model/fleet-model.ts';
 import { EVERYTHING, FleetView, sortedBy, visibleRange } from '../../main/resources/web/app/model/fleet-view.ts';
 import { presenceOf } from '../../main/resources/web/app/model/presence.ts';
-import { freshness } from '../../main/resources/web/app/model/metric.ts';
+import { Metric, freshness } from '../../main/resources/web/app/model/metric.ts';
 import { apiAnswering, Bench, item, settle } from './bench.ts';
 
 describe('FleetModel', () => {
@@ -43,9 +43,17 @@ describe('FleetModel', () => {
     );
     fleet.start();
     await fleet.load();
-    const [a, b] = [fleet.rows.get('a'), fleet.rows.get('b')];
+    const [a, b] = [fleet.rows.get('a')!, fleet.rows.get('b')!];
+    const ofGroup = (): boolean => fleet.isGroupBoolean('hall', 'pump');
+    a.group = b.group = 'hall';
+    assert.equal(ofGroup(), false, 'nobody sends it');
+    a.metrics.set('pump', new Metric('pump', '', 1));
+    assert.equal(ofGroup(), true);
+    b.metrics.set('pump', new Metric('pump', '', 1));
+    assert.equal(ofGroup(), false, 'of one it may be a number');
     assert.deepEqual([fleet.isBoolean(a, 'pump'), fleet.isBoolean(a, 'flow'), fleet.isBoolean(b, 'pump')], [true, false, false]);
     assert.deepEqual([1, 0, 0.5].map(formatSwitch), ['on', 'off', formatValue(0.5)]);
+    assert.deepEqual([2 / 3, undefined].map(formatShare), ['67 % on', '–']);
   });
 
   it('counts each reading of a growing window once', () => {

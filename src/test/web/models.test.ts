@@ -40,6 +40,17 @@ describe('Metric', () => {
     assert.deepEqual([...metric.series.last], [3, 5]);
   });
 
+  it('knows the newest window that is over, and the newest where none is', () => {
+    const clock = new ServiceClock(() => 10_000);
+    const metric = new Metric('t', '', 10);
+    assert.equal(metric.lastWhole(1000, 10_000), -1);
+    for (const start of [7000, 8000, 9000]) {
+      metric.take({ metric: 't', window: '1s', start, count: 1, last: start }, clock, true);
+    }
+    assert.deepEqual([9500, 10_000, 11_000, 60_000].map((now) => metric.series.start[metric.lastWhole(1000, now)]), [7000, 8000, 9000, 9000]);
+    assert.equal(metric.series.start[metric.lastWhole(1000, 0)], 9000);
+  });
+
   it('shows a text, and draws none', () => {
     const metric = new Metric('mode', '', 10);
     metric.take({ metric: 'mode', window: '1s', start: 0, count: 1, last: 'auto', type: 'string' }, new ServiceClock(), true);

@@ -30,6 +30,11 @@ export function formatSwitch(value: number | string | undefined): string {
   return value === 1 ? 'on' : value === 0 ? 'off' : formatValue(value);
 }
 
+/** The part of a boolean's readings that were on, from their mean: `67 % on`. */
+export function formatShare(mean: number | undefined): string {
+  return mean === undefined ? '–' : `${Math.round(mean * 100)} % on`;
+}
+
 export function formatCount(value: number): string {
   return GROUPED.format(value);
 }

@@ -17,7 +17,7 @@ export type Source = 'device' | 'group';
 /** One device, or one group, watched in one window size. */
 export class DeviceModel extends Observable {
   readonly id: string;
-  readonly #source: Source;
+  readonly source: Source;
   readonly #live: LiveConnection;
   readonly #clock: ServiceClock;
   #window = '1s';
@@ -32,7 +32,7 @@ export class DeviceModel extends Observable {
   constructor(id: string, live: LiveConnection, clock: ServiceClock, source: Source = 'device') {
     super();
     this.id = id;
-    this.#source = source;
+    this.source = source;
     this.#live = live;
     this.#clock = clock;
   }
@@ -101,7 +101,7 @@ export class DeviceModel extends Observable {
 
   /** Mode `latest`: a slow browser then skips what is superseded, where `all` would close the one socket for everything. */
   #follow(): void {
-    const wanted = this.#source === 'device' ? { devices: [this.id] } : { groups: [this.id] };
+    const wanted = this.source === 'device' ? { devices: [this.id] } : { groups: [this.id] };
     this.#subscription = this.#live.subscribe(
       { channel: 'rollups', ...wanted, window: this.#window, mode: 'latest', maxHz: FRAMES_PER_SECOND },
       {

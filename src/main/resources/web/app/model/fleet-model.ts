@@ -174,6 +174,17 @@ export class FleetModel extends Observable {
     return row !== undefined && this.#booleans.get(row.profile)?.has(metric) === true;
   }
 
+  /** Whether all devices of a group that send it have profiles that say so. */
+  isGroupBoolean(group: string, metric: string): boolean {
+    if (![...this.#booleans.values()].some((names) => names.has(metric))) {
+      return false;
+    }
+    const senders = [...this.rows.values()].filter(
+      (row) => row.group === group && [...row.metrics.values()].some(({ name }) => name === metric),
+    );
+    return senders.length > 0 && senders.every((row) => this.isBoolean(row, metric));
+  }
+
   connectedCount(): number {
     let count = 0;
     for (const row of this.rows.values()) {

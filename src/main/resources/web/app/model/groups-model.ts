@@ -4,7 +4,10 @@ import { Observable } from '../core/observable.ts';
 import type { RollupItem } from '../core/protocol.ts';
 import { Metric } from './metric.ts';
 
-/** The newest value of every metric of every group. */
+/** The running one, the one that may still get readings, and the one that is told. */
+const WINDOWS = 3;
+
+/** The newest windows of every metric of every group. */
 export class GroupsModel extends Observable {
   readonly groups = new Map<string, Map<string, Metric>>();
   readonly #live: LiveConnection;
@@ -51,7 +54,7 @@ export class GroupsModel extends Observable {
     const key = Metric.key(item);
     let metric = metrics.get(key);
     if (metric === undefined) {
-      metric = new Metric(item.metric, item.unit ?? '', 1);
+      metric = new Metric(item.metric, item.unit ?? '', WINDOWS);
       metrics.set(key, metric);
     }
     return metric;

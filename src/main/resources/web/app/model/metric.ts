@@ -13,6 +13,9 @@ export function freshness(ageMs: number): Freshness {
   return ageMs < AGEING_MS ? 'live' : ageMs < STALE_MS ? 'ageing' : 'stale';
 }
 
+/** As long as readings may need to come in after their window is over. */
+const SETTLES_MS = 1000;
+
 /** One metric of one device in one unit: its newest value and its recent windows. */
 export class Metric {
   readonly name: string;
@@ -33,6 +36,16 @@ export class Metric {
 
   static key(item: RollupItem): string {
     return `${item.metric}\u0000${item.unit ?? ''}`;
+  }
+
+  /**
+   * The place in the series of the newest window that is over: a running one has a part of its readings yet, of a group those
+   * of some devices. The newest one's where none is over; -1 where there is none.
+   */
+  lastWhole(windowMs: number, now: number): number {
+    const { start } = this.series;
+    const at = start.findLastIndex((one) => one + windowMs + SETTLES_MS <= now);
+    return at < 0 ? start.length - 1 : at;
   }
 
   /**

@@ -69,12 +69,15 @@ export class MetricCharts {
     const { metrics, windowMs, pausedAt } = this;
     const { preferences, clock, fleet } = this.#console;
     const now = clock.now();
+    const { id, source } = this.model;
+    const isBoolean = (name: string): boolean =>
+      source === 'group' ? fleet.isGroupBoolean(id, name) : fleet.isBoolean(this.#known(), name);
     const range = this.zoom.active ? this.zoom.of(this.#whole()) : undefined;
     return html`<div class="grid">
       ${repeat(
         metrics,
         (metric) => metric,
-        (metric) => html`<sl-metric .metric=${metric} .boolean=${fleet.isBoolean(this.#known(), metric.name)}
+        (metric) => html`<sl-metric .metric=${metric} .boolean=${isBoolean(metric.name)} .merged=${source === 'group'}
           .windowMs=${windowMs} .now=${now} .pausedAt=${pausedAt} .range=${range}
           .zone=${preferences.zone} .theme=${preferences.theme}
           @sl-range=${(event: CustomEvent<TimeRange | undefined>) => this.#choose(event.detail)}></sl-metric>`,

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
-import { formatAgo, formatCount, formatMany, formatValue } from '../core/format.ts';
+import { formatAgo, formatCount, formatMany, formatShare, formatValue } from '../core/format.ts';
 import { groupHref } from '../core/router.ts';
 import { writtenUnit } from '../core/units.ts';
 import type { GroupsModel } from '../model/groups-model.ts';
@@ -11,6 +11,7 @@ import { shared } from './shared.ts';
 import { Watching } from './watching.ts';
 
 const METRICS_SHOWN = 8;
+const WINDOW_MS = 1000;
 
 interface Members {
   devices: number;
@@ -50,11 +51,16 @@ export class SluiceGroups extends LitElement {
         overflow-wrap: anywhere;
       }
 
+      article p {
+        margin: 10px 0 0;
+        font-size: 13px;
+      }
+
       dl {
         display: grid;
         grid-template-columns: 1fr auto;
         gap: 3px 12px;
-        margin: 10px 0 0;
+        margin: 2px 0 0;
       }
 
       dt {
@@ -131,17 +137,23 @@ export class SluiceGroups extends LitElement {
       <span class="muted number">${formatMany(members.devices, 'device')}, ${formatCount(members.connected)} connected</span>
       ${metrics.length === 0
         ? html`<p class="muted">no readings yet</p>`
-        : html`<dl class="number">${metrics.slice(0, METRICS_SHOWN).map((metric) => this.#metric(metric))}</dl>`}
+        : html`<p class="muted">Means of the last second</p>
+          <dl class="number">${metrics.slice(0, METRICS_SHOWN).map((metric) => this.#metric(name, metric))}</dl>`}
       ${more > 0 ? html`<span class="muted">and ${formatMany(more, 'more metric')}</span>` : nothing}
     </article>`;
   }
 
-  #metric(metric: Metric): TemplateResult {
-    const age = this.console.clock.now() - metric.heardAt;
-    const mean = metric.series.mean[metric.series.length - 1];
+  #metric(group: string, metric: Metric): TemplateResult {
+    const now = this.console.clock.now();
+    const age = now - metric.heardAt;
+    const at = metric.lastWhole(WINDOW_MS, now);
+    const mean = metric.series.mean[at];
+    const count = formatMany(metric.series.count[at] ?? 0, 'reading');
     return html`<dt>${metric.name}</dt>
-      <dd class=${freshness(age) === 'stale' ? 'stale' : ''} title="mean of the newest second, ${formatAgo(age)}">
-        ${formatValue(mean)} <small>${writtenUnit(metric.unit)}</small>
+      <dd class=${freshness(age) === 'stale' ? 'stale' : ''} title="mean of ${count}, the newest ${formatAgo(age)}">
+        ${this.console.fleet.isGroupBoolean(group, metric.name)
+          ? formatShare(mean)
+          : html`${formatValue(mean)} <small>${writtenUnit(metric.unit)}</small>`}
       </dd>`;
   }
 }

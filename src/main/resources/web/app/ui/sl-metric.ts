@@ -2,7 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { LiveChart } from '../chart/live-chart.ts';
 import { chartColumns, chartRange, nearest } from '../chart/chart-columns.ts';
-import { formatAgo, formatMany, formatMoment, formatSwitch, formatTime, formatValue } from '../core/format.ts';
+import { formatAgo, formatMany, formatMoment, formatShare, formatSwitch, formatTime, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
 import { writtenUnit } from '../core/units.ts';
 import type { DeviceSeries } from '../model/device-series.ts';
@@ -22,6 +22,7 @@ export class SluiceMetric extends LitElement {
   static override properties = {
     metric: { attribute: false },
     boolean: { attribute: false },
+    merged: { attribute: false },
     windowMs: { attribute: false },
     now: { attribute: false },
     pausedAt: { attribute: false },
@@ -34,6 +35,8 @@ export class SluiceMetric extends LitElement {
   declare metric: Metric;
   /** Counted as 0 and 1. */
   declare boolean: boolean;
+  /** Of several devices: the newest value would be that of any one of them. */
+  declare merged: boolean;
   declare windowMs: number;
   declare now: number;
   declare pausedAt: number | undefined;
@@ -64,6 +67,7 @@ export class SluiceMetric extends LitElement {
   constructor() {
     super();
     this.boolean = false;
+    this.merged = false;
   }
 
   override connectedCallback(): void {
@@ -88,9 +92,7 @@ export class SluiceMetric extends LitElement {
     return html`<article class="card ${fresh}" data-metric=${metric.name}>
       <header>
         <h2>${metric.name}</h2>
-        <div class="value number" title=${metric.unit === '' ? 'no unit given' : `SenML unit ${metric.unit}`}>
-          ${this.boolean ? formatSwitch(metric.value) : formatValue(metric.value)} <small>${unit}</small>
-        </div>
+        ${this.merged && typeof metric.value !== 'string' ? this.#mean(unit) : this.#newest(unit)}
       </header>
       ${typeof metric.value === 'string'
         ? html`<p class="text muted">A text: it has no chart.</p>`
@@ -102,6 +104,22 @@ export class SluiceMetric extends LitElement {
         </span>
       </footer>
     </article>`;
+  }
+
+  #newest(unit: string): TemplateResult {
+    const { metric } = this;
+    return html`<div class="value number" title=${metric.unit === '' ? 'no unit given' : `SenML unit ${metric.unit}`}>
+      ${this.boolean ? formatSwitch(metric.value) : formatValue(metric.value)} <small>${unit}</small>
+    </div>`;
+  }
+
+  #mean(unit: string): TemplateResult {
+    const { series } = this.metric;
+    const at = this.metric.lastWhole(this.windowMs, this.now);
+    const mean = series.mean[at];
+    return html`<div class="value number" title="Mean of ${formatMany(series.count[at] ?? 0, 'reading')}, in the last window that is over">
+      ${this.boolean ? formatShare(mean) : html`<small>mean</small> ${formatValue(mean)} <small>${unit}</small>`}
+    </div>`;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -132,7 +150,7 @@ export class SluiceMetric extends LitElement {
     const count = series.count[at] ?? 0;
     const p95 = series.p95[at] ?? NaN;
     const spread = this.boolean
-      ? `on in ${Math.round((series.mean[at] ?? 0) * 100)} %`
+      ? formatShare(series.mean[at])
       : `${low} – ${high} ${unit} · mean ${mean}${Number.isNaN(p95) ? '' : ` · p95 ${formatValue(p95)} ± ${P95_ERROR}`}`;
     return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${spread}<span class="wide">
         · ${formatMany(count, 'reading')}</span>`;
