@@ -40,6 +40,22 @@ export const metricPage = css`
     gap: 8px 12px;
   }
 
+  .named {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+  }
+
+  .named > span {
+    font-size: 14px;
+  }
+
+  .help {
+    max-width: 130ch;
+    margin: 0 0 12px;
+    font-size: 13px;
+  }
+
   h1 {
     margin: 0;
     font-size: clamp(20px, 2vw, 28px);

@@ -28,7 +28,7 @@ export function pauseTool(model: DeviceModel, zoom: Zoom, live: boolean): Templa
     }
   };
   return html`<button class="button" ?disabled=${!live} aria-pressed=${paused ? 'true' : 'false'} @click=${toggle}>
-    ${paused ? icons.play : icons.pause}${paused ? 'Go on' : 'Pause'}
+    ${paused ? icons.play : icons.pause}${paused ? 'Resume' : 'Pause'}
   </button>`;
 }
 

@@ -119,20 +119,24 @@ export class SluiceDevice extends LitElement {
       ${history?.problem === undefined
         ? nothing
         : html`<p role="alert" class="late">${icons.warning} The history could not be read: ${history.problem}</p>`}
-      ${charts.metrics.length === 0 ? this.#empty(history) : nothing}
+      ${charts.metrics.length === 0 ? this.#empty(history) : this.#help(charts)}
       ${charts.grid()}
       ${this.#refusals(now)}
       ${connectionList(this.#counts?.connections ?? [], this.#row()?.connected === true, now, preferences.zone)}
       <footer class="muted">
-        Each point is the mean of ${pointInWords(history?.span, model.window)}; the band goes from its lowest to its
-        highest reading${history === undefined && model.windowMs < QUANTILES_FROM_MS ? '' : ', the dashed line is the 95th percentile, known within 1 %'}. Times are ${preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock. Draw over a part of a chart to
-        look at it closer.
         ${model.notShown === 0 ? nothing : `${formatMany(model.notShown, 'more metric')} not shown.`}
-        ${model.conflated === 0
-          ? nothing
-          : `${formatConflated(model.conflated)}.`}
+        ${model.conflated === 0 ? nothing : `${formatConflated(model.conflated)}.`}
       </footer>
     `;
+  }
+
+  #help({ model, history }: MetricCharts): TemplateResult {
+    const quantiles = history !== undefined || model.windowMs >= QUANTILES_FROM_MS;
+    return html`<p class="help muted">
+      Draw over a part of a chart to look at it closer. Each point is the mean of ${pointInWords(history?.span, model.window)}; the
+      band goes from its lowest to its highest reading${quantiles ? ', the dashed line is the 95th percentile, known within 1 %' : ''}.
+      Times are ${this.console.preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock.
+    </p>`;
   }
 
   #row(): DeviceRow | undefined {

@@ -92,15 +92,18 @@ export class SluiceGroup extends LitElement {
         ? html`<div class="card empty">${history === undefined
             ? html`<p>No readings of this group yet.</p>`
             : nothingStored(history, 'group')}</div>`
-        : nothing}
+        : this.#help(charts)}
       ${charts.grid()}
       ${this.#devices(now)}
-      <footer class="muted">
-        Each point is the mean of what all devices of the group sent in ${pointInWords(history?.span, model.window)}; the band
-        goes from their lowest to their highest reading, a dashed line is the 95th percentile, known within 1 %. Draw over a part of a chart to look at
-        it closer.
-      </footer>
     `;
+  }
+
+  #help({ model, history }: MetricCharts): TemplateResult {
+    return html`<p class="help muted">
+      Draw over a part of a chart to look at it closer. Each point is the mean of what all devices of the group sent in
+      ${pointInWords(history?.span, model.window)}; the band goes from their lowest to their highest reading, a dashed line is the
+      95th percentile, known within 1 %.
+    </p>`;
   }
 
   #devices(now: number): TemplateResult {

@@ -7,6 +7,7 @@ import type { Zone } from '../core/format.ts';
 import type { RejectDto, RejectItem } from '../core/protocol.ts';
 import { asProblem } from '../core/rest.ts';
 import { deviceHref } from '../core/router.ts';
+import { recordTimes } from '../model/record-times.ts';
 import { icons } from './icons.ts';
 import { shared } from './shared.ts';
 
@@ -160,8 +161,8 @@ export class SluiceRejectList extends LitElement {
 
   #toggle(reject: RejectItem): TemplateResult {
     const open = this.open === keyOf(reject);
-    return html`<button class="what" aria-expanded=${open ? 'true' : 'false'} title="What was refused"
-      @click=${() => void this.#show(open ? undefined : reject)}>${whatOf(reject)}</button>`;
+    return html`<button class="what" title=${whatOf(reject)}
+      @click=${() => void this.#show(open ? undefined : reject)}>${open ? 'Hide' : 'Show'} the ${thingOf(reject)}</button>`;
   }
 
   async #show(reject: RejectItem | undefined): Promise<void> {
@@ -171,7 +172,10 @@ export class SluiceRejectList extends LitElement {
     if (reject === undefined) {
       return;
     }
-    const found = await this.api.reject(reject).then(contentOf, (thrown: unknown) => html`${asProblem(thrown).message}`);
+    const found = await this.api.reject(reject).then(
+      (known) => contentOf(known, this.zone),
+      (thrown: unknown) => html`${asProblem(thrown).message}`,
+    );
     if (this.open === key) {
       this.found = found;
     }
@@ -182,17 +186,23 @@ function keyOf(reject: RejectItem): string {
   return [reject.device, reject.epoch, reject.seq, reject.code, reject.received].join(' ');
 }
 
-function contentOf(reject: RejectDto | undefined): TemplateResult {
+function contentOf(reject: RejectDto | undefined, zone: Zone): TemplateResult {
   if (reject?.content === undefined) {
     return html`The service does not have it any more; it is in the topic of the dead letters.`;
   }
   const isJson = reject.contentType === 'application/senml+json';
   const shown = isJson ? new TextEncoder().encode(reject.content).length : reject.content.length / 2;
   const all = reject.contentBytes ?? shown;
+  const times = isJson ? recordTimes(reject.content) : [];
   return html`<pre tabindex="0" aria-label="What was refused">${reject.content}</pre>
+    ${times.length === 0 ? nothing : `${times.length === 1 ? 'Time' : 'Times'}: ${times.map((time) => formatMoment(time, zone)).join('; ')}. `}
     ${isJson ? '' : `${reject.contentType ?? 'Octets'}, in hexadecimal digits. `}${all > shown
       ? `The first ${formatCount(shown)} of ${formatMany(all, 'octet')}.`
       : nothing}`;
+}
+
+function thingOf({ records }: RejectItem): string {
+  return records === undefined ? 'message' : records === 1 ? 'record' : formatMany(records, 'record');
 }
 
 function whatOf(reject: RejectItem): string {

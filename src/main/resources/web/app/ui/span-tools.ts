@@ -21,22 +21,27 @@ export function windowTools(
   chosen: string | undefined,
   choose: (window: string) => void,
 ): TemplateResult {
-  return html`<div class="segments" role="group" aria-label="Live, in windows of">
+  return named('Live', html`<div class="segments" role="group" aria-label="Live, in windows of">
     ${windows.map(
       (window) => html`<button aria-pressed=${window === chosen ? 'true' : 'false'}
         title="Live, one point per ${windowInWords(window)}" @click=${() => choose(window)}>${windowInWords(window)}</button>`,
     )}
-  </div>`;
+  </div>`);
 }
 
 /** The choice of a stored span. @param chosen undefined while something else is shown */
 export function spanTools(chosen: Span | undefined, choose: (span: Span) => void): TemplateResult {
-  return html`<div class="segments" role="group" aria-label="History of the last">
+  return named('History', html`<div class="segments" role="group" aria-label="History of the last">
     ${SPANS.map(
       ([span, label]) => html`<button aria-pressed=${span === chosen ? 'true' : 'false'}
         title="The last ${span}, as it is stored" @click=${() => choose(span)}>${label}</button>`,
     )}
-  </div>`;
+  </div>`);
+}
+
+/** For the eye: the tools say it by themselves to a screen reader. */
+function named(name: string, tools: TemplateResult): TemplateResult {
+  return html`<div class="named"><span class="muted" aria-hidden="true">${name}</span>${tools}</div>`;
 }
 
 /** Why the history shows no chart. @param what `device` or `group` */

@@ -35,7 +35,7 @@ export function zoomTools(zoom: Zoom, least: number, whole: () => TimeRange, hol
     ${button('Zoom out', icons.zoomOut, zoom.active, () => zoom.out(whole()))}
     ${button('Earlier', icons.back, zoom.active, earlier)}
     ${button('Later', icons.forth, zoom.active, () => zoom.later(whole()))}
-    <button ?disabled=${!zoom.active} @click=${() => zoom.all()}>All</button>
+    <button ?disabled=${!zoom.active} @click=${() => zoom.all()}>Reset zoom</button>
   </div>`;
 }
 

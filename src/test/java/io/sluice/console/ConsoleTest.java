@@ -86,8 +86,9 @@ class ConsoleTest {
         assertThat(page.locator("sl-rejects button[aria-pressed='true']")).containsText(bad);
         Locator reject = page.locator("sl-reject-list li").filter(new Locator.FilterOptions().setHasText(bad));
         assertThat(reject).containsText("from the future");
-        reject.getByTitle("What was refused").click();
+        reject.getByText("Show the record").click();
         assertThat(reject.locator("pre")).containsText("\"v\":21.5");
+        assertThat(reject.locator(".content")).containsText("2 Oct 2096");
         visit.screenshot("rejects");
         reject.getByText(bad).click();
         assertThat(page.locator("sl-device sl-reject-list li")).containsText("from the future");
@@ -196,9 +197,9 @@ class ConsoleTest {
                 .doubleValue();
         assertThat(shown).isBetween(15_000.0, 40_000.0);
         visit.screenshot("zoom");
-        visit.button("All").click();
+        visit.button("Reset zoom").click();
         assertThat(visit.button("Zoom out")).isDisabled();
-        visit.button("Go on").click();
+        visit.button("Resume").click();
         assertThat(page.locator(".paused")).hasCount(0);
     }
 
