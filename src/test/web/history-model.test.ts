@@ -24,6 +24,7 @@ describe('HistoryModel', () => {
     await settled();
     assert.deepEqual(asked, [call]);
     assert.equal(model.loaded, true);
+    assert.deepEqual(model.range(bench.time.now), { from, to: minute + 60_000 }, 'also where nothing is stored');
     assert.deepEqual([...model.metrics()[0]!.series.mean], [5, 6, 7]);
 
     bench.time.pass(60_000);

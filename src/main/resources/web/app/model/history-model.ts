@@ -6,6 +6,7 @@ import { windowMillis } from '../core/protocol.ts';
 import type { RollupItem } from '../core/protocol.ts';
 import type { Source } from './device-model.ts';
 import { Metric } from './metric.ts';
+import type { TimeRange } from './zoom.ts';
 
 export type Span = 'hour' | 'day' | 'week';
 
@@ -73,6 +74,11 @@ export class HistoryModel extends Observable {
     return this.#span === undefined ? windowMillis(STORED_WINDOW) : stepOf(this.#span);
   }
 
+  /** The time that is shown, whatever of it is stored: whole points, the running one among them. */
+  range(now: number): TimeRange {
+    return rangeOf(this.#span ?? 'hour', now);
+  }
+
   /** Whether it could not be asked for anything: no metric has been heard of. */
   get unknown(): boolean {
     return this.#unknown;
@@ -131,9 +137,7 @@ export class HistoryModel extends Observable {
       this.#timer = this.#timers.set(() => void this.#ask(span, turn), HIDDEN_MS);
       return;
     }
-    const { ms, points } = SPANS[span];
-    const step = stepOf(span);
-    const from = Math.floor((this.#clock.now() - ms) / step) * step;
+    const { from, to } = rangeOf(span, this.#clock.now());
     const names = [...new Set(this.#names())];
     let problem: string | undefined;
     try {
@@ -142,8 +146,8 @@ export class HistoryModel extends Observable {
           [this.#source]: this.#id,
           metric,
           from,
-          to: from + ms + step,
-          points: points + 1,
+          to,
+          points: SPANS[span].points + 1,
         });
         if (this.#turn !== turn) {
           return;
@@ -179,6 +183,13 @@ export class HistoryModel extends Observable {
     }
     this.changed();
   }
+}
+
+function rangeOf(span: Span, now: number): TimeRange {
+  const { ms } = SPANS[span];
+  const step = stepOf(span);
+  const from = Math.floor((now - ms) / step) * step;
+  return { from, to: from + ms + step };
 }
 
 function stepOf(span: Span): number {

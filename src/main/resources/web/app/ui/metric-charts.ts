@@ -72,7 +72,7 @@ export class MetricCharts {
     const { id, source } = this.model;
     const isBoolean = (name: string): boolean =>
       source === 'group' ? fleet.isGroupBoolean(id, name) : fleet.isBoolean(this.#known(), name);
-    const range = this.zoom.active ? this.zoom.of(this.#whole()) : undefined;
+    const range = this.zoom.active ? this.zoom.of(this.#whole()) : this.history?.range(now);
     return html`<div class="grid">
       ${repeat(
         metrics,
@@ -113,6 +113,7 @@ export class MetricCharts {
   }
 
   #whole(): TimeRange {
-    return wholeOf(this.metrics, this.windowMs, this.pausedAt ?? this.#console.clock.now());
+    const now = this.#console.clock.now();
+    return this.history?.range(now) ?? wholeOf(this.metrics, this.windowMs, this.pausedAt ?? now);
   }
 }
