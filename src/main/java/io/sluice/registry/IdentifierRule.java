@@ -12,6 +12,6 @@ final class IdentifierRule {
         errors.check(
                 text != null && Identifier.isValid(text),
                 field,
-                "must be 1-64 of A-Z a-z 0-9 . _ -, the first alphanumeric");
+                "must be 1 to 64 letters (A to Z), digits, dots, hyphens or underscores, the first a letter or digit");
     }
 }

@@ -16,7 +16,7 @@ export function deviceFields(
   const groups = [...new Set(rows.map((row) => row.group))].filter((name) => name !== '').sort();
   const chosen = device.profile ?? 'default';
   return html`
-    <label>Name <small>For people; the id where there is none.</small>
+    <label>Name <small>What people call it. Without one, its id is shown.</small>
       <input name="name" maxlength="200" autocomplete="off" .value=${device.name ?? ''} aria-invalid=${isWrong(problem, 'name')} />
       ${wrongNote(problem, 'name')}</label>
     <label>Group <small>Its readings are also rolled up with those of the others in the group.</small>

@@ -102,11 +102,18 @@ export const fleetTableStyles = css`
 
   td.device a {
     display: block;
+    margin: 0 -4px;
+    padding: 0 4px;
     font-weight: 600;
     color: inherit;
     text-decoration: none;
     overflow: hidden;
     text-overflow: ellipsis;
+  }
+
+  /* Within the link: around it, the ring would go through the id below. */
+  td.device a:focus-visible {
+    outline-offset: -2px;
   }
 
   td.device a:hover {
@@ -238,6 +245,11 @@ export const fleetTableStyles = css`
     td.device {
       grid-area: device;
       width: auto;
+    }
+
+    td.device a {
+      margin: 0;
+      padding: 0;
     }
 
     td.state {

@@ -2,7 +2,7 @@ import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { shared } from './shared.ts';
 
-/** A device's new token, which is told this once, and the command that sends a first reading with it. */
+/** A device's new token, which is told this once, and a command that sends a reading with it. */
 export class SluiceToken extends LitElement {
   static override properties = {
     device: { attribute: false },
@@ -39,12 +39,12 @@ export class SluiceToken extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const command = firstReading(this.device, this.token);
+    const command = sendReading(this.device, this.token);
     return html`
       <p>This is its token. It is shown this once; keep it now.</p>
       <pre data-test="token">${this.token}</pre>
       <div>${this.#copy('token', 'Copy the token', this.token)}</div>
-      <p>Send a first reading with it:</p>
+      <p>Send a reading with it:</p>
       <pre data-test="command">${command}</pre>
       <div>${this.#copy('command', 'Copy the command', command)}</div>
     `;
@@ -66,7 +66,7 @@ export class SluiceToken extends LitElement {
   }
 }
 
-function firstReading(device: string, token: string): string {
+function sendReading(device: string, token: string): string {
   return [
     `curl -u '${device}:${token}' ${new URL('ingest', document.baseURI).href.replace(/#.*/, '')} \\`,
     `  -H 'Content-Type: application/senml+json' -d '[{"n":"temperature","u":"Cel","v":21.5}]'`,
