@@ -8,6 +8,10 @@ describe('recordTimes', () => {
     assert.deepEqual(recordTimes('[{"n":"a","t":4e9}]'), [4e12]);
   });
 
+  it('leaves out what no date can be', () => {
+    assert.deepEqual(recordTimes('[{"n":"a","t":1.7e15},{"n":"b","t":4e9}]'), [4e12]);
+  });
+
   it('knows none where they are distances from now, or no records', () => {
     for (const content of ['[{"n":"a","t":-5}]', '[{"n":"a","v":1}]', '[{"n":"a","t":"4e9"}]', '[{"n":"a","t":4e9', '7', '[null]']) {
       assert.deepEqual(recordTimes(content), [], content);

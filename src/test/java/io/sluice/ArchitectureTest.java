@@ -109,7 +109,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.hibernate..", "jakarta.persistence.."));
 
-    /** A session cut off in the middle of a transaction cannot end it, and tells so with a stack trace for each. */
     /** See {@code registry.Deletions}. */
     @ArchTest
     static final ArchRule nothingIsRemovedBySession = noClasses()
@@ -117,6 +116,7 @@ class ArchitectureTest {
             .accessTargetWhere(JavaAccess.Predicates.targetOwner(assignableTo(Mutiny.Session.class))
                     .and(JavaAccess.Predicates.target(nameStartingWith("remove"))));
 
+    /** A session cut off in the middle of a transaction cannot end it, and tells so with a stack trace for each. */
     @ArchTest
     static final ArchRule changesOutliveTheirCallers = classes()
             .that()

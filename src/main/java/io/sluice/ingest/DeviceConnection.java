@@ -84,17 +84,22 @@ final class DeviceConnection implements Outlet, WireListener {
         boolean newest = services.connections().opened(this, this::announce);
         // After the announcement: whoever has seen the welcome comes before whatever is announced from then on.
         session.welcome();
-        socket.open(this);
-        if (!newest) {
+        if (newest) {
+            judgeAnew();
+        } else {
             session.close(CloseCode.TAKEN_OVER, CloseCode.TAKEN_OVER.sentence());
-            return;
         }
+        // At last: what was sent with the handshake is delivered at once.
+        socket.open(this);
+    }
+
+    /** What changed between the handshake and now, when nobody could find this connection. */
+    private void judgeAnew() {
         if (services.isDraining()) {
             // Its handshake was judged before, and the drain may have looked around already.
             goAway();
             session.restart();
         }
-        // What changed between the handshake and now, when nobody could find this connection.
         DirectoryEntry now = services.directory().find(device());
         if (now == null || !services.directory().isLive(device(), link.token())) {
             session.close(CloseCode.REVOKED, CloseCode.REVOKED.sentence());

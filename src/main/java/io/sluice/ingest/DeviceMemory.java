@@ -64,8 +64,9 @@ final class DeviceMemory {
         one.forgotten = false;
         Progress other = progress.put(one.epoch, one);
         if (other != null && other != one) {
-            one.highest.accumulateAndGet(other.highest(), Math::max);
+            // First: a number that comes to it after this is merged by itself.
             other.forgotten = true;
+            one.highest.accumulateAndGet(other.highest(), Math::max);
         }
         if (progress.size() > EPOCHS) {
             Progress eldest = progress.remove(progress.keySet().iterator().next());

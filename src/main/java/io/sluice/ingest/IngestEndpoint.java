@@ -8,7 +8,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 
 /**
- * Devices' connections, from the handshake to the end. Their messages come to {@link DeviceConnection} from its
+ * Devices' connections, from the opening to the end. Their messages come to {@link DeviceConnection} from its
  * {@code GuardedWebSocket}, on the event loop and one at a time: the endpoint's own way has a context, a hop and a
  * {@code Uni} for each, which cost more than all that is done with a small message.
  */

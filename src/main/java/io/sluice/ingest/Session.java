@@ -221,8 +221,8 @@ final class Session implements MessageLog.Receiver {
             return;
         }
         if (credit.bytes() < limits.maxBytes() && !log.isFull()) {
-            outlet.resume(Reason.BYTES);
             byte[] message = waiting;
+            outlet.resume(Reason.BYTES);
             if (message != null) {
                 waiting = null;
                 data(message, waitingText);
@@ -324,11 +324,12 @@ final class Session implements MessageLog.Receiver {
         if (state == State.DONE) {
             return;
         }
+        // First: a socket that takes the acknowledgement may become writable by it, and deliver.
+        state = State.DONE;
+        waiting = null;
         if (credit.isAckWanted()) {
             sendAck();
         }
-        state = State.DONE;
-        waiting = null;
         outlet.close(code, reason);
     }
 

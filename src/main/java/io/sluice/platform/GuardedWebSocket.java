@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Vert.x leaves open of RFC 6455, and back-pressure, between the frame codec and Vert.x: whole messages go to the owner
- * one at a time and not through Vert.x, pings and closes are answered here, a violation becomes the right close frame, and the socket is not read
- * while a message waits or the peer does not read.
+ * one at a time and not through Vert.x, pings and closes are answered here, a violation becomes the right close frame, and
+ * the socket is not read while a message waits or the peer does not read.
  *
  * <pre>
  * OPEN ──violation──▶ VIOLATED ──close()──▶ ENDING ──peer's end──▶ CLOSED
@@ -344,7 +344,8 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
         }
         try {
             listener.message(octets, whole instanceof TextWebSocketFrame);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Not further up: other connections' messages may be delivered by the same call.
             listener.failed(e);
         }
     }

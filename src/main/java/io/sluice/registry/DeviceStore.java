@@ -15,7 +15,10 @@ import java.util.Locale;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-/** Devices and their tokens in the database, but for what {@link Deletions} and {@link TokenRotation} do. Its refusals are {@link ProblemException}s. */
+/**
+ * Devices and their tokens in the database, but for what {@link Deletions} and {@link TokenRotation} do. Its refusals are
+ * {@link ProblemException}s.
+ */
 @ApplicationScoped
 class DeviceStore {
     private final Mutiny.SessionFactory sessions;

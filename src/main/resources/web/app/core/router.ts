@@ -125,9 +125,13 @@ export class Router extends Observable {
   show(parameters: URLSearchParams): void {
     const path = location.hash.replace(/\?.*$/s, '');
     const query = parameters.toString();
-    history.replaceState(history.state, '', `${path === '' ? '#/' : path}${query === '' ? '' : `?${query}`}`);
     this.#parameters = parameters;
     this.changed();
+    try {
+      history.replaceState(history.state, '', `${path === '' ? '#/' : path}${query === '' ? '' : `?${query}`}`);
+    } catch {
+      // Safari refuses more than a hundred in half a minute; the page is right, and the next one writes it all.
+    }
   }
 
   /** How often another page was gone to. */

@@ -37,8 +37,10 @@ export class GroupsModel extends Observable {
   }
 
   #take(items: readonly RollupItem[], live: boolean): void {
+    const now = this.#clock.now();
     for (const item of items) {
-      if (item.group !== undefined) {
+      // A window to come is of one member's wrong clock, and would push out those of all the others.
+      if (item.group !== undefined && item.start <= now) {
         this.#metric(item.group, item).take(item, this.#clock, live);
       }
     }

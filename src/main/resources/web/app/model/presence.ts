@@ -15,8 +15,8 @@ export function presenceOf(row: DeviceRow, now: number): Presence {
   if (row.connected === true) {
     return 'connected';
   }
-  if (freshness(now - row.lastSeen) !== 'stale' && row.lastSeen - (row.since ?? 0) > LINGERS_MS) {
-    return 'http';
+  if (row.lastSeen - (row.since ?? 0) > LINGERS_MS) {
+    return freshness(now - row.lastSeen) === 'stale' ? 'quiet' : 'http';
   }
   if (row.connected === false) {
     return 'offline';

@@ -1,6 +1,9 @@
 /** SenML counts from here on as a time, below as a distance from now (RFC 8428, section 4.5.3). */
 const ABSOLUTE_FROM_S = 2 ** 28;
 
+/** No date is later (ECMA-262); a clock in microseconds, told as seconds, is. */
+const LAST_DATE_S = 8.64e12;
+
 interface SenmlRecord {
   readonly bt?: unknown;
   readonly t?: unknown;
@@ -24,7 +27,7 @@ export function recordTimes(content: string): readonly number[] {
     const { bt, t } = (typeof record === 'object' && record !== null ? record : {}) as SenmlRecord;
     base = typeof bt === 'number' ? bt : base;
     const time = base + (typeof t === 'number' ? t : 0);
-    if (time >= ABSOLUTE_FROM_S) {
+    if (time >= ABSOLUTE_FROM_S && time <= LAST_DATE_S) {
       times.add(time * 1000);
     }
   }

@@ -310,7 +310,12 @@ class RegistryRestTest {
 
         admin().delete("/api/profiles/{p}", profile).then().statusCode(409);
         admin().delete("/api/devices/{id}", id).then().statusCode(204);
+        admin().header("If-Match", "\"1234\"")
+                .delete("/api/profiles/{p}", profile)
+                .then()
+                .statusCode(412);
         admin().delete("/api/profiles/{p}", profile).then().statusCode(204);
+        admin().delete("/api/profiles/{p}", profile).then().statusCode(404);
         admin().get("/api/profiles/{p}", profile).then().statusCode(404);
     }
 
