@@ -1,6 +1,7 @@
 package io.sluice.ingest;
 
 import io.sluice.telemetry.BoundedMetrics;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -69,8 +70,9 @@ final class DeviceMemory {
             one.highest.accumulateAndGet(other.highest(), Math::max);
         }
         if (progress.size() > EPOCHS) {
-            Progress eldest = progress.remove(progress.keySet().iterator().next());
-            eldest.forgotten = true;
+            Iterator<Progress> eldestFirst = progress.values().iterator();
+            eldestFirst.next().forgotten = true;
+            eldestFirst.remove();
         }
     }
 }

@@ -23,7 +23,8 @@ final class EmbeddedInstance {
 
     final IngestServices services;
     final Takeovers takeovers;
-    private final FakeDirectory directory = new FakeDirectory();
+    final FakeDirectory directory = new FakeDirectory();
+    final FakeLog log = new FakeLog();
 
     /** @param settings without their prefix */
     EmbeddedInstance(Announcements announcements, Map<String, String> settings) {
@@ -32,7 +33,6 @@ final class EmbeddedInstance {
         settings.forEach((name, value) -> builder.withDefaultValue("sluice.ingest." + name, value));
         IngestConfig config = builder.build().getConfigMapping(IngestConfig.class);
         Connections connections = new Connections();
-        FakeLog log = new FakeLog();
         IngestMetrics metrics = new IngestMetrics(new SimpleMeterRegistry(), connections, log);
         services = new IngestServices(
                 config,
@@ -73,6 +73,12 @@ final class EmbeddedInstance {
                     socket,
                     services.loop(channel.eventLoop()),
                     services);
+        }
+
+        /** Sends a message, also before the connection is opened. */
+        Peer say(String text) {
+            channel.writeInbound(new TextWebSocketFrame(text));
+            return this;
         }
 
         Peer open() {
