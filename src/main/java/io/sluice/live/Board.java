@@ -185,7 +185,7 @@ final class Board {
 
     private void drop(Item item) {
         Series one = item.series;
-        item.version = Item.GONE;
+        item.leave();
         count--;
         changes.supersede();
         one.source.changes.supersede();

@@ -26,13 +26,12 @@ final class ChangeLog {
 
     /** Appends a change; {@code version} is greater than any before and set on the item by the caller. */
     void append(Item item, long version) {
+        if (superseded > 2 * slack + (size - superseded)) {
+            compact();
+        }
         if (size == versions.length) {
-            if (superseded > 2 * slack + (size - superseded)) {
-                compact();
-            } else {
-                versions = Arrays.copyOf(versions, size * 2);
-                items = Arrays.copyOf(items, size * 2);
-            }
+            versions = Arrays.copyOf(versions, size * 2);
+            items = Arrays.copyOf(items, size * 2);
         }
         versions[size] = version;
         items[size] = item;

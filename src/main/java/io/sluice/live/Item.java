@@ -7,9 +7,11 @@ final class Item {
 
     static final long NO_NEWS = Long.MAX_VALUE;
 
+    private static final byte[] NOTHING = {};
+
     final Series series;
     final long start;
-    byte[] json = new byte[0];
+    byte[] json = NOTHING;
     boolean isFinal;
     int partition;
     long offset;
@@ -23,5 +25,11 @@ final class Item {
     Item(Series series, long start) {
         this.series = series;
         this.start = start;
+    }
+
+    /** It is off the board. The logs of changes still know it for a while, what it said is let go at once. */
+    void leave() {
+        version = GONE;
+        json = NOTHING;
     }
 }

@@ -27,8 +27,8 @@ final class Pace {
 
     void sent(long now) {
         // From when it was due, not from the beat that found it so; else every period would grow by half a beat. The
-        // parts of
-        // a snapshot are sent before they are due.
+        // parts
+        // of a snapshot are sent before they are due.
         due = onGrid(Math.max(Math.min(due, now), now - Pulse.BEAT_MILLIS) + period);
     }
 

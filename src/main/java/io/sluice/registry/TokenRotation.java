@@ -1,6 +1,6 @@
 package io.sluice.registry;
 
-import io.sluice.platform.ProblemException;
+import io.sluice.platform.Precondition;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -46,23 +46,11 @@ class TokenRotation {
         OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         Tuple row = Tuple.of(
                 device, Buffer.buffer(token.hash().toDigest()), now, validity == null ? null : now.plus(validity));
-        return pool.withTransaction(connection -> locked(connection, device)
+        return pool.withTransaction(connection -> LockedRow.device(connection, device, new Precondition(null))
                         .chain(() -> run(connection, CLEAR, Tuple.of(device, now, MAX_TOKENS - 1)))
                         .chain(() -> run(connection, END, Tuple.of(device, now.plus(grace))))
                         .chain(() -> run(connection, INSERT, row)))
                 .replaceWith(token);
-    }
-
-    private static Uni<Void> locked(SqlConnection connection, String device) {
-        return connection
-                .preparedQuery("select 1 from devices where id = $1 for no key update")
-                .execute(Tuple.of(device))
-                .invoke(rows -> {
-                    if (rows.size() == 0) {
-                        throw new ProblemException(404, "There is no such device.");
-                    }
-                })
-                .replaceWithVoid();
     }
 
     private static Uni<Void> run(SqlConnection connection, String statement, Tuple parameters) {

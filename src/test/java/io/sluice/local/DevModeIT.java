@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class DevModeIT {
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(15);
+    private static final Duration RELOAD = Duration.ofSeconds(25);
 
     private static Path project;
     private static RunningSluice sluice;
@@ -52,21 +55,32 @@ class DevModeIT {
 
     @Test
     @Order(2)
-    void aChangedSourceGoesLiveAndTheBrokerStays() throws Exception {
+    void aChangedSourceIsLiveInSecondsAndTheBrokerStays() throws Exception {
         ProcessHandle broker = sluice.broker().orElseThrow();
-        Path source = project.resolve("src/main/java/io/sluice/local/LocalWelcome.java");
-        Files.writeString(source, Files.readString(source).replace("Sluice is ready", "Sluice is ready once more"));
 
-        long began = System.nanoTime();
-        await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> {
-            sluice.get("http", "/q/health/ready");
-            return sluice.output().contains("Sluice is ready once more");
-        });
+        // A shared machine may stand still for a while, but not each time.
+        List<Duration> took = new ArrayList<>();
+        do {
+            took.add(changeSource("Sluice is ready" + " again".repeat(took.size() + 1)));
+        } while (took.size() < 3 && Collections.min(took).compareTo(RELOAD) >= 0);
 
-        System.out.println("live after " + Duration.ofNanos(System.nanoTime() - began));
+        assertThat(Collections.min(took)).as("the shortest of %s", took).isLessThan(RELOAD);
         assertThat(sluice.broker()).contains(broker);
         assertThat(broker.isAlive()).isTrue();
         awaitMovingFleet();
+    }
+
+    /** How long it takes until the service says so. */
+    private static Duration changeSource(String welcome) throws IOException {
+        Path source = project.resolve("src/main/java/io/sluice/local/LocalWelcome.java");
+        Files.writeString(
+                source, Files.readString(source).replaceFirst("\"Sluice is ready[ a-z]*\"", "\"" + welcome + "\""));
+        long began = System.nanoTime();
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+            sluice.get("http", "/q/health/ready");
+            return sluice.output().contains(welcome);
+        });
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     @Test
