@@ -25,7 +25,12 @@ export const shared = css`
     color: inherit;
   }
 
-  :is(button, input, select, a, h1):focus-visible {
+  /* Where reading begins on a new page; nothing can be done with it, so no ring. */
+  h1:focus {
+    outline: none;
+  }
+
+  :is(button, input, select, a):focus-visible {
     outline: 2px solid var(--accent);
     outline-offset: 2px;
     border-radius: 6px;
