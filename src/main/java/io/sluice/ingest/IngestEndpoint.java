@@ -1,5 +1,6 @@
 package io.sluice.ingest;
 
+import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -12,7 +13,11 @@ import io.smallrye.common.annotation.NonBlocking;
  * {@code GuardedWebSocket}, on the event loop and one at a time: the endpoint's own way has a context, a hop and a
  * {@code Uni} for each, which cost more than all that is done with a small message.
  */
-@WebSocket(path = IngestRoute.PATH, endpointId = IngestEndpoint.ID)
+@WebSocket(
+        path = IngestRoute.PATH,
+        endpointId = IngestEndpoint.ID,
+        // No message comes this way, so the queue that would hold them back is left out: it is 600 octets a connection.
+        inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 class IngestEndpoint {
     static final String ID = "ingest";
 

@@ -4,9 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.AttributeKey;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.sluice.platform.OpeningHandshake;
 import io.sluice.protocol.CloseCode;
 import io.sluice.registry.Admission;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -27,7 +27,6 @@ class IngestRoute {
     static final AttributeKey<Admitted> ADMITTED = AttributeKey.valueOf("sluice.ingest.admitted");
 
     private static final int BEFORE_ENDPOINTS = -1_000;
-    private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
 
     /** Who was admitted, on which terms. */
     record Admitted(DeviceLink link, Handshake.Terms terms, Place place) {}
@@ -113,13 +112,7 @@ class IngestRoute {
         if (!channel.isActive()) {
             return;
         }
-        // Vert.x has one list of subprotocols for all endpoints, so it is shown the one chosen here.
-        request.headers().remove(SUBPROTOCOL);
-        if (terms.subprotocol() != null) {
-            request.headers().set(SUBPROTOCOL, terms.subprotocol());
-        }
-        // Of several such lines Vert.x reads the first alone.
-        request.headers().set(HttpHeaders.CONNECTION, "Upgrade");
+        OpeningHandshake.reduce(request.headers(), terms.subprotocol());
         channel.attr(ADMITTED).set(new Admitted(services.link(device, terms.numbers()), terms, place));
         context.next();
     }

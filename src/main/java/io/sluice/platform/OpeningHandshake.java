@@ -14,6 +14,8 @@ public final class OpeningHandshake {
 
     private static final int KEY_OCTETS = 16;
     private static final String VERSION_HEADER = "Sec-WebSocket-Version";
+    private static final String KEY_HEADER = "Sec-WebSocket-Key";
+    private static final String SUBPROTOCOL_HEADER = "Sec-WebSocket-Protocol";
 
     private OpeningHandshake() {}
 
@@ -41,7 +43,7 @@ public final class OpeningHandshake {
         if (!versions.get(0).trim().equals(VERSION)) {
             return upgradeRequired("only version 13 is spoken");
         }
-        List<String> keys = headers.getAll("Sec-WebSocket-Key");
+        List<String> keys = headers.getAll(KEY_HEADER);
         if (keys.size() != 1 || !isKey(keys.get(0).trim())) {
             return malformed("exactly one Sec-WebSocket-Key of 16 octets in base64 is required");
         }
@@ -54,6 +56,27 @@ public final class OpeningHandshake {
             response.putHeader(HttpHeaders.UPGRADE, "websocket").putHeader(VERSION_HEADER, VERSION);
         }
         fault.send(response);
+    }
+
+    /**
+     * Leaves of a handshake without {@link #fault} what the upgrade itself needs: the framework keeps the headers, twice, as
+     * long as the connection, a credential among them.
+     *
+     * @param subprotocol the one chosen; null for none. Vert.x has one list of them for all endpoints, so it is shown this alone.
+     */
+    public static void reduce(MultiMap headers, @Nullable String subprotocol) {
+        String host = headers.get(HttpHeaders.HOST);
+        String key = headers.get(KEY_HEADER);
+        headers.clear()
+                .set(HttpHeaders.HOST, host)
+                .set(HttpHeaders.UPGRADE, "websocket")
+                // Of several such lines Vert.x reads the first alone.
+                .set(HttpHeaders.CONNECTION, "Upgrade")
+                .set(VERSION_HEADER, VERSION)
+                .set(KEY_HEADER, key);
+        if (subprotocol != null) {
+            headers.set(SUBPROTOCOL_HEADER, subprotocol);
+        }
     }
 
     private static boolean isKey(String key) {
