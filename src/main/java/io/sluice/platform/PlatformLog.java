@@ -24,4 +24,12 @@ interface PlatformLog extends BasicLogger {
     @LogMessage(level = Logger.Level.WARN)
     @Message(id = 8001, value = "Lines left out of the log in the minute before, by source: %s")
     void leftOut(Map<String, Integer> lines);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 8002, value = "TLS by %s")
+    void boringSsl(String version);
+
+    @LogMessage(level = Logger.Level.INFO)
+    @Message(id = 8003, value = "TLS by the JDK, whose handshakes cost more: BoringSSL is not there")
+    void jdkTls();
 }

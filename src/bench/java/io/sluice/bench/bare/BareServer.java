@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -38,7 +39,7 @@ public final class BareServer {
 
     /**
      * Arguments: bootstrap servers ({@value #NO_SINK} to leave Kafka out), topic, and the PEM files of certificate and key.
-     * Prints where it listens, plain and with the JDK's TLS; ends with its standard input.
+     * Prints where it listens, plain and with TLS; ends with its standard input.
      */
     public static void main(String[] arguments) throws Exception {
         Producer<byte[], byte[]> producer = arguments[0].equals(NO_SINK) ? null : producer(arguments[0]);
@@ -46,7 +47,7 @@ public final class BareServer {
                 ? (connection, key, message) -> connection.stored(null)
                 : kafka(producer, arguments[1]);
         SslContext tls = SslContextBuilder.forServer(new File(arguments[2]), new File(arguments[3]))
-                .sslProvider(SslProvider.JDK)
+                .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
                 .build();
         Map<EventLoop, Receipts> receipts = new ConcurrentHashMap<>();
         NioEventLoopGroup loops = new NioEventLoopGroup();
