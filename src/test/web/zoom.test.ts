@@ -30,6 +30,18 @@ describe('Zoom', () => {
     assert.equal(zoom.active, false);
   });
 
+  it('keeps a time in its place, and stays there', () => {
+    const zoom = new Zoom();
+    zoom.in(WHOLE, 50, 1600);
+    assert.deepEqual(zoom.of(later(500)), { from: 1300, to: 1700 });
+    zoom.in(WHOLE, 50, 1300);
+    assert.deepEqual(zoom.of(WHOLE), { from: 1300, to: 1500 });
+    zoom.out(WHOLE, 1500);
+    assert.deepEqual(zoom.of(WHOLE), { from: 1100, to: 1500 });
+    zoom.in(WHOLE, 50, 900);
+    assert.deepEqual(zoom.of(WHOLE), { from: 1100, to: 1300 }, 'no further than what is shown');
+  });
+
   it('goes back to the beginning and forth to the newest, not beyond', () => {
     const zoom = new Zoom();
     zoom.in(WHOLE, 100);

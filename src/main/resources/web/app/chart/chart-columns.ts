@@ -1,4 +1,6 @@
+import type { Points } from '../model/chart-keys.ts';
 import type { DeviceSeries } from '../model/device-series.ts';
+import type { TimeRange } from '../model/zoom.ts';
 
 /** What a chart draws of a series: pairs of time and value, one behind the other in a flat array. */
 export interface ChartColumns {
@@ -77,12 +79,19 @@ export function nearest(series: DeviceSeries, windowMs: number, time: number): n
   return best;
 }
 
+/** The points of a time range. */
+export function pointsIn({ start }: DeviceSeries, windowMs: number, { from, to }: TimeRange): Points {
+  const first = start.findIndex((one) => middle(one, windowMs) >= from);
+  const last = start.findLastIndex((one) => middle(one, windowMs) <= to);
+  return first < 0 ? { first: start.length, last } : { first, last };
+}
+
 /** The time range to show: it grows with what is known, from a fifth of the room to all of it. */
 export function chartRange(
   series: DeviceSeries,
   windowMs: number,
   end: number,
-): { readonly from: number; readonly to: number } {
+): TimeRange {
   const first = series.length === 0 ? end : series.start[0]!;
   const widest = series.capacity * windowMs;
   const narrowest = widest / 5;

@@ -6,6 +6,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 import type { Zone } from '../core/format.ts';
 import type { TimeRange } from '../model/zoom.ts';
 import type { ChartColumns } from './chart-columns.ts';
+import { ChartCursor } from './chart-cursor.ts';
 import { selectRanges } from './range-selection.ts';
 
 use([LineChart, GridComponent, AxisPointerComponent, CanvasRenderer]);
@@ -19,6 +20,8 @@ export interface ChartColours {
 }
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+/** Pixels around the drawing, for what is written at the axes. */
+const GRID = { left: 54, right: 14, top: 10, bottom: 26 };
 const DAY_MS = 86_400_000;
 
 /**
@@ -30,6 +33,7 @@ const DAY_MS = 86_400_000;
 export class LiveChart {
   readonly #chart: EChartsType;
   #zone: Zone | undefined;
+  readonly #cursor: ChartCursor;
   #host: HTMLElement;
   onPointer: ((time: number | undefined) => void) | undefined;
   /** Told the range that a mouse has drawn; undefined: all. */
@@ -38,9 +42,11 @@ export class LiveChart {
   constructor(host: HTMLElement) {
     this.#host = host;
     this.#chart = this.#create();
+    this.#cursor = new ChartCursor(this.#chart, GRID);
   }
 
-  draw(columns: ChartColumns, from: number, to: number, zone: Zone, colours: ChartColours): void {
+  /** @param cursor the time to point at, ms; undefined: none */
+  draw(columns: ChartColumns, { from, to }: TimeRange, zone: Zone, colours: ChartColours, cursor?: number): void {
     if (zone !== this.#zone) {
       this.#zone = zone;
       this.#chart.setOption({ useUTC: zone === 'utc' });
@@ -65,6 +71,7 @@ export class LiveChart {
         { data: p95, lineStyle: { color: colours.ink } },
       ],
     });
+    this.#cursor.show(cursor, colours.ink);
   }
 
   resize(): void {
@@ -87,7 +94,7 @@ export class LiveChart {
     };
     chart.setOption({
       animation: false,
-      grid: { left: 54, right: 14, top: 10, bottom: 26 },
+      grid: GRID,
       xAxis: {
         type: 'time',
         splitNumber: 4,

@@ -29,20 +29,26 @@ export class Zoom extends Observable {
     this.#show(Math.max(narrowest, to - from), to);
   }
 
-  /** Half as much of the time; of the newest where it was shown. */
-  in(whole: TimeRange, narrowest: number): void {
+  /**
+   * Half as much of the time; of the newest where it was shown.
+   *
+   * @param about the time that keeps its place in the charts; undefined: the middle
+   */
+  in(whole: TimeRange, narrowest: number, about?: number): void {
     const { from, to } = this.of(whole);
     const span = Math.max(narrowest, (to - from) / 2);
-    this.#show(span, this.#end === undefined ? undefined : to - (to - from - span) / 2);
+    this.#show(span, this.#endOf(span, { from, to }, about));
   }
 
-  out(whole: TimeRange): void {
+  /** Twice as much. @param about as of {@link in} */
+  out(whole: TimeRange, about?: number): void {
     const { from, to } = this.of(whole);
     const span = (to - from) * 2;
     if (span >= whole.to - whole.from) {
       this.all();
     } else {
-      this.#show(span, this.#end === undefined ? undefined : Math.min(whole.to, to + span / 4));
+      const end = this.#endOf(span, { from, to }, about);
+      this.#show(span, end === undefined ? undefined : Math.min(whole.to, end));
     }
   }
 
@@ -65,6 +71,14 @@ export class Zoom extends Observable {
 
   all(): void {
     this.#show(undefined, undefined);
+  }
+
+  #endOf(span: number, { from, to }: TimeRange, about: number | undefined): number | undefined {
+    if (about === undefined && this.#end === undefined) {
+      return undefined;
+    }
+    const fixed = Math.min(to, Math.max(from, about ?? (from + to) / 2));
+    return fixed + ((to - fixed) * span) / (to - from);
   }
 
   #show(span: number | undefined, end: number | undefined): void {

@@ -11,6 +11,7 @@ import type { TimeRange } from '../model/zoom.ts';
 import { WINDOWS } from './metric-page.ts';
 import { pauseTool } from './pause-tools.ts';
 import './sl-metric.ts';
+import type { ZoomStep } from './sl-metric.ts';
 import { spanTools, windowTools } from './span-tools.ts';
 import { narrowest, wholeOf, zoomTools } from './zoom-tools.ts';
 
@@ -78,9 +79,10 @@ export class MetricCharts {
         metrics,
         (metric) => metric,
         (metric) => html`<sl-metric .metric=${metric} .boolean=${isBoolean(metric.name)} .merged=${source === 'group'}
-          .windowMs=${windowMs} .now=${now} .pausedAt=${pausedAt} .range=${range}
+          .windowMs=${windowMs} .now=${now} .pausedAt=${pausedAt} .range=${range} .zoomed=${this.zoom.active}
           .zone=${preferences.zone} .theme=${preferences.theme}
-          @sl-range=${(event: CustomEvent<TimeRange | undefined>) => this.#choose(event.detail)}></sl-metric>`,
+          @sl-zoom=${(event: CustomEvent<ZoomStep>) => this.#step(event.detail)}
+          @sl-range=${(event: CustomEvent<TimeRange | null>) => this.#choose(event.detail)}></sl-metric>`,
       )}
     </div>`;
   }
@@ -96,12 +98,24 @@ export class MetricCharts {
     this.#history.show(span, () => this.model.metrics().map((metric) => metric.name));
   }
 
-  #choose(range: TimeRange | undefined): void {
-    if (range === undefined) {
+  /** @param range null: all */
+  #choose(range: TimeRange | null): void {
+    if (range === null) {
       this.zoom.all();
     } else {
       this.#hold();
       this.zoom.select(range, narrowest(this.windowMs));
+    }
+  }
+
+  #step({ closer, about }: ZoomStep): void {
+    if (about !== undefined && (closer || this.zoom.active)) {
+      this.#hold();
+    }
+    if (closer) {
+      this.zoom.in(this.#whole(), narrowest(this.windowMs), about);
+    } else {
+      this.zoom.out(this.#whole(), about);
     }
   }
 

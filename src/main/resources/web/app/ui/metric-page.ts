@@ -14,6 +14,10 @@ export function windowInWords(window: string): string {
   return WRITTEN.get(window) ?? window;
 }
 
+/** How a part of a chart is looked at. */
+export const CHART_HELP =
+  'Draw over a part of a chart to look at it closer. By keyboard, arrow keys go along its points, + and − zoom, Escape shows all again.';
+
 /** A page that shows the metrics of one thing: a way back, a head, a grid of charts. */
 export const metricPage = css`
   .back {

@@ -30,7 +30,7 @@ export const shared = css`
     outline: none;
   }
 
-  :is(button, input, select, a):focus-visible {
+  :is(button, input, select, a, :where([tabindex='0'])):focus-visible {
     outline: 2px solid var(--accent);
     outline-offset: 2px;
     border-radius: 6px;

@@ -11,7 +11,7 @@ import { connectionList, connectionStyles } from './connection-list.ts';
 import { deviceFacts, repeatsHint } from './device-facts.ts';
 import { icons } from './icons.ts';
 import { MetricCharts } from './metric-charts.ts';
-import { metricPage } from './metric-page.ts';
+import { CHART_HELP, metricPage } from './metric-page.ts';
 import { pauseStyles, pausedNote } from './pause-tools.ts';
 import { shared } from './shared.ts';
 import './sl-reject-list.ts';
@@ -133,7 +133,7 @@ export class SluiceDevice extends LitElement {
   #help({ model, history }: MetricCharts): TemplateResult {
     const quantiles = history !== undefined || model.windowMs >= QUANTILES_FROM_MS;
     return html`<p class="help muted">
-      Draw over a part of a chart to look at it closer. Each point is the mean of ${pointInWords(history?.span, model.window)}; the
+      ${CHART_HELP} Each point is the mean of ${pointInWords(history?.span, model.window)}; the
       band goes from its lowest to its highest reading${quantiles ? ', the dashed line is the 95th percentile, known within 1 %' : ''}.
       Times are ${this.console.preferences.zone === 'utc' ? 'UTC' : 'local'}, told by the device's clock.
     </p>`;

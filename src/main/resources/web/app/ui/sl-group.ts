@@ -6,7 +6,7 @@ import { GROUPS_HREF, deviceHref } from '../core/router.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
 import { icons } from './icons.ts';
 import { MetricCharts } from './metric-charts.ts';
-import { metricPage } from './metric-page.ts';
+import { CHART_HELP, metricPage } from './metric-page.ts';
 import { pauseStyles, pausedNote } from './pause-tools.ts';
 import { shared } from './shared.ts';
 import { nothingStored, pointInWords } from './span-tools.ts';
@@ -100,7 +100,7 @@ export class SluiceGroup extends LitElement {
 
   #help({ model, history }: MetricCharts): TemplateResult {
     return html`<p class="help muted">
-      Draw over a part of a chart to look at it closer. Each point is the mean of what all devices of the group sent in
+      ${CHART_HELP} Each point is the mean of what all devices of the group sent in
       ${pointInWords(history?.span, model.window)}; the band goes from their lowest to their highest reading, a dashed line is the
       95th percentile, known within 1 %.
     </p>`;

@@ -1,10 +1,11 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { LiveChart } from '../chart/live-chart.ts';
-import { chartColumns, chartRange, nearest } from '../chart/chart-columns.ts';
+import { chartColumns, chartRange, middle, nearest, pointsIn } from '../chart/chart-columns.ts';
 import { formatAgo, formatMany, formatMoment, formatShare, formatSwitch, formatTime, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
 import { writtenUnit } from '../core/units.ts';
+import { chartWish, rangeWith } from '../model/chart-keys.ts';
 import type { DeviceSeries } from '../model/device-series.ts';
 import { freshness } from '../model/metric.ts';
 import type { Metric } from '../model/metric.ts';
@@ -12,10 +13,22 @@ import type { TimeRange } from '../model/zoom.ts';
 import { chartColours } from './colours.ts';
 import { icons } from './icons.ts';
 import { metricStyles } from './metric-styles.ts';
+import { chartInWords, pointOfChart, readout } from './metric-words.ts';
+import type { Wording } from './metric-words.ts';
 import { shared } from './shared.ts';
 
-/** Quantiles come from sketches; where readings lie as close together, one may be told that is below their mean. */
-const P95_ERROR = '1 %';
+/** More of the time, or less, where `about` keeps its place; undefined: as the buttons do it. */
+export interface ZoomStep {
+  readonly closer: boolean;
+  readonly about: number | undefined;
+}
+
+/** What the keyboard looks at. What is said of it is that of the moment: read aloud, each change would be. */
+interface Cursor {
+  readonly time: number;
+  readonly at: number;
+  readonly said: string;
+}
 
 /** One metric: its newest value, how old that is, and its chart. */
 export class SluiceMetric extends LitElement {
@@ -27,9 +40,11 @@ export class SluiceMetric extends LitElement {
     now: { attribute: false },
     pausedAt: { attribute: false },
     range: { attribute: false },
+    zoomed: { attribute: false },
     zone: { attribute: false },
     theme: { attribute: false },
     pointer: { state: true },
+    cursor: { state: true },
   };
 
   declare metric: Metric;
@@ -42,10 +57,15 @@ export class SluiceMetric extends LitElement {
   declare pausedAt: number | undefined;
   /** Undefined: all that there is. */
   declare range: TimeRange | undefined;
+  /** Whether that is a part of what there is, so that steps beyond it lead on. */
+  declare zoomed: boolean;
   declare zone: Zone;
   /** Only so that a change of it draws again. */
   declare theme: string;
   declare pointer: number | undefined;
+  declare cursor: Cursor | undefined;
+  /** As it was when the chart got the focus, for the same reason. */
+  #name: string | undefined;
   #chart: LiveChart | undefined;
   #inView = false;
   #shown: string | undefined;
@@ -68,6 +88,7 @@ export class SluiceMetric extends LitElement {
     super();
     this.boolean = false;
     this.merged = false;
+    this.zoomed = false;
   }
 
   override connectedCallback(): void {
@@ -96,9 +117,12 @@ export class SluiceMetric extends LitElement {
       </header>
       ${typeof metric.value === 'string'
         ? html`<p class="text muted">A text: it has no chart.</p>`
-        : html`<div class="chart" role="img" aria-label=${this.#inWords(unit)}></div>`}
+        : html`<div class="chart" tabindex="0" role="slider" aria-label=${this.#name ?? this.#inWords()}
+            aria-valuemin="0" aria-valuemax=${this.#drawn.length} aria-valuenow=${this.cursor?.at ?? 0}
+            aria-valuetext=${this.cursor?.said ?? 'no point chosen'} @keydown=${(event: KeyboardEvent) => this.#press(event)}
+            @focus=${() => (this.#name = this.#inWords())} @blur=${() => this.#leave()}></div>`}
       <footer class="number">
-        <span>${this.#readout(unit)}</span>
+        <span>${this.#readout()}</span>
         <span class=${fresh === 'live' ? '' : 'late'} title=${formatMoment(metric.heardAt, this.zone)}>
           ${fresh === 'live' ? nothing : icons.clock} ${formatAgo(age)}
         </span>
@@ -139,39 +163,71 @@ export class SluiceMetric extends LitElement {
     return this.#standing ?? this.metric.series;
   }
 
-  /** The window under the pointer, or the newest one. */
-  #readout(unit: string): TemplateResult | typeof nothing {
-    const series = this.pointer === undefined ? this.metric.series : this.#drawn;
-    const at = this.pointer === undefined ? series.length - 1 : nearest(series, this.windowMs, this.pointer);
+  /** The window under the pointer, or the keyboard's, or the newest one. */
+  #readout(): TemplateResult | typeof nothing {
+    const time = this.pointer ?? this.cursor?.time;
+    const series = time === undefined ? this.metric.series : this.#drawn;
+    const at = time === undefined ? series.length - 1 : nearest(series, this.windowMs, time);
     if (at < 0) {
-      return this.pointer === undefined ? nothing : html`no readings at ${formatTime(this.pointer, this.zone)}`;
+      return time === undefined ? nothing : html`no readings at ${formatTime(time, this.zone)}`;
     }
-    const [low, mean, high] = [series.min[at], series.mean[at], series.max[at]].map((value) => formatValue(value));
-    const count = series.count[at] ?? 0;
-    const p95 = series.p95[at] ?? NaN;
-    const spread = this.boolean
-      ? formatShare(series.mean[at])
-      : `${low} – ${high} ${unit} · mean ${mean}${Number.isNaN(p95) ? '' : ` · p95 ${formatValue(p95)} ± ${P95_ERROR}`}`;
-    return html`${formatTime(series.start[at] ?? 0, this.zone)} · ${spread}<span class="wide">
-        · ${formatMany(count, 'reading')}</span>`;
+    return readout(series, at, this.#wording);
   }
 
-  #inWords(unit: string): string {
-    const { name } = this.metric;
+  #inWords(): string {
+    return chartInWords(this.metric, this.#drawn, this.metric.lastWhole(this.windowMs, this.now), this.#wording);
+  }
+
+  get #wording(): Wording {
+    return { unit: writtenUnit(this.metric.unit), boolean: this.boolean, merged: this.merged, zone: this.zone };
+  }
+
+  get #range(): TimeRange {
+    return this.range ?? chartRange(this.#drawn, this.windowMs, this.pausedAt ?? this.now);
+  }
+
+  #press(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
     const series = this.#drawn;
-    if (series.length === 0) {
-      return `${name}: nothing to draw yet`;
+    const at = this.cursor === undefined ? -1 : nearest(series, this.windowMs, this.cursor.time);
+    const shown = pointsIn(series, this.windowMs, this.#range);
+    const reach = this.zoomed ? { first: 0, last: series.length - 1 } : shown;
+    const wish = chartWish(event.key, at < 0 ? undefined : at, shown, reach);
+    if (wish === undefined) {
+      return;
     }
-    let low = Infinity;
-    let high = -Infinity;
-    for (const value of series.min) {
-      low = Math.min(low, value);
+    event.preventDefault();
+    if (typeof wish === 'number') {
+      this.#lookAt(wish);
+    } else if (wish === 'all') {
+      this.cursor = event.key === 'Escape' ? undefined : this.cursor;
+      this.#choose(undefined);
+    } else {
+      const detail: ZoomStep = { closer: wish === 'in', about: this.cursor?.time };
+      this.dispatchEvent(new CustomEvent('sl-zoom', { detail }));
     }
-    for (const value of series.max) {
-      high = Math.max(high, value);
+  }
+
+  #lookAt(at: number): void {
+    const series = this.#drawn;
+    const time = middle(series.start[at] ?? 0, this.windowMs);
+    this.cursor = { time, at: at + 1, said: pointOfChart(series, at, this.#wording) };
+    const range = rangeWith(this.#range, time, this.windowMs);
+    if (this.zoomed && range.from !== this.#range.from) {
+      this.#choose(range);
     }
-    const from = formatTime(series.start[0] ?? 0, this.zone);
-    return `${name} since ${from}: between ${formatValue(low)} and ${formatValue(high)} ${unit}`;
+  }
+
+  /** @param range undefined: all, for which an event has null */
+  #choose(range: TimeRange | undefined): void {
+    this.dispatchEvent(new CustomEvent('sl-range', { detail: range ?? null }));
+  }
+
+  #leave(): void {
+    this.#name = undefined;
+    this.cursor = undefined;
   }
 
   /** The chart library is loaded with the first chart that comes into view, not with the page. */
@@ -183,18 +239,20 @@ export class SluiceMetric extends LitElement {
       this.#chart.onPointer = (time) => {
         this.pointer = time;
       };
-      this.#chart.onSelect = (range) => this.dispatchEvent(new CustomEvent('sl-range', { detail: range }));
+      this.#chart.onSelect = (range) => this.#choose(range);
       this.#resized.observe(host);
     }
     this.#draw();
   }
 
   #draw(): void {
-    const { from, to } = this.range ?? chartRange(this.#drawn, this.windowMs, this.pausedAt ?? this.now);
-    const shown = this.pausedAt === undefined ? undefined : `${from} ${to} ${this.zone} ${this.theme}`;
+    const range = this.#range;
+    const { from, to } = range;
+    const time = this.cursor?.time;
+    const shown = this.pausedAt === undefined ? undefined : `${from} ${to} ${time} ${this.zone} ${this.theme}`;
     if (this.#chart !== undefined && this.#inView && (shown === undefined || shown !== this.#shown)) {
       this.#shown = shown;
-      this.#chart.draw(chartColumns(this.#drawn, this.windowMs, from, to), from, to, this.zone, chartColours(this));
+      this.#chart.draw(chartColumns(this.#drawn, this.windowMs, from, to), range, this.zone, chartColours(this), time);
     }
   }
 }
