@@ -137,6 +137,10 @@ export const formStyles = css`
     color: var(--bad);
   }
 
+  [hidden] {
+    display: none;
+  }
+
   table {
     width: 100%;
     border-collapse: collapse;
@@ -165,6 +169,15 @@ export function problemNote(problem: Problem | undefined): TemplateResult | type
   }
   const words = problem.errors.length > 0 ? 'Not saved: look at the marked fields.' : problem.message;
   return html`<p class="problem" role="alert">${icons.warning}<span>${words}</span></p>`;
+}
+
+/** What cuts something off wants to be said twice. The focus goes to "No" with {@link keepFocus} and `.no`. */
+export function sureNote(what: string, yes: string, act: () => Promise<void>, no: () => void): TemplateResult {
+  return html`<div class="note" role="alert">
+    <span>${what}</span>
+    <button class="button danger" type="button" @click=${() => void act()}>${yes}</button>
+    <button class="button no" type="button" @click=${no}>No</button>
+  </div>`;
 }
 
 /** Instead, where somebody else was faster: `If-Match` failed. */

@@ -25,8 +25,8 @@ export const shared = css`
     color: inherit;
   }
 
-  /* Where reading begins on a new page; nothing can be done with it, so no ring. */
-  h1:focus {
+  /* Where reading begins, on a new page or after a change; nothing can be done with it, so no ring. */
+  :is(h1, p):focus {
     outline: none;
   }
 

@@ -7,7 +7,8 @@ import { asProblem } from '../core/rest.ts';
 import type { Answer, Problem } from '../core/rest.ts';
 import { FLEET_HREF, deviceHref } from '../core/router.ts';
 import { describedDevice, deviceFields, profileNames } from './device-fields.ts';
-import { forAdministrators, formStyles, given, outdatedNote, problemNote } from './forms.ts';
+import { keepFocus } from './focus.ts';
+import { forAdministrators, formStyles, given, outdatedNote, problemNote, sureNote } from './forms.ts';
 import { icons } from './icons.ts';
 import { shared } from './shared.ts';
 import './sl-device-tokens.ts';
@@ -140,13 +141,21 @@ export class SluiceDeviceSettings extends LitElement {
 
   #switch(device: DeviceDto, enabled: boolean): TemplateResult {
     if (!enabled) {
-      return html`<div><button class="button" @click=${() => void this.#enable(device, true)}>${icons.connected}Enable</button></div>`;
+      return html`<div><button class="button switch" @click=${() => void this.#enable(device, true)}>${icons.connected}Enable</button></div>`;
     }
     return this.asking
-      ? html`<div class="note" role="alert"><span>It is cut off, and what it sends is refused, until it is enabled again.</span>
-          <button class="button danger" @click=${() => void this.#enable(device, false)}>Yes, disable it</button>
-          <button class="button" @click=${() => (this.asking = false)}>No</button></div>`
-      : html`<div><button class="button" @click=${() => (this.asking = true)}>${icons.disabled}Disable</button></div>`;
+      ? sureNote(
+          'It is cut off, and what it sends is refused, until it is enabled again.',
+          'Yes, disable it',
+          () => this.#enable(device, false),
+          () => this.#ask(false),
+        )
+      : html`<div><button class="button switch" @click=${() => this.#ask(true)}>${icons.disabled}Disable</button></div>`;
+  }
+
+  #ask(asking: boolean): void {
+    this.asking = asking;
+    void keepFocus(this, '.no', '.switch');
   }
 
   #deletion(): TemplateResult {
@@ -207,6 +216,7 @@ export class SluiceDeviceSettings extends LitElement {
       await this.#load();
       this.done = done;
     }
+    await keepFocus(this, section === 'access' ? '.switch' : '.primary');
   }
 
   async #delete(event: SubmitEvent): Promise<void> {

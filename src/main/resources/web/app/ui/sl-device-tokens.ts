@@ -6,7 +6,8 @@ import type { Replacement } from '../core/administration.ts';
 import type { TokenDto } from '../core/protocol.ts';
 import { asProblem } from '../core/rest.ts';
 import type { Problem } from '../core/rest.ts';
-import { formStyles, given, problemNote } from './forms.ts';
+import { keepFocus } from './focus.ts';
+import { formStyles, given, problemNote, sureNote } from './forms.ts';
 import { shared } from './shared.ts';
 import './sl-token.ts';
 
@@ -25,6 +26,10 @@ const VALIDITIES: readonly (readonly [number, string])[] = [
   [2_592_000, 'for 30 days'],
   [31_536_000, 'for a year'],
 ];
+
+/** The buttons that ask. */
+const REPLACE = '.replace';
+const REVOKE = '.revoke';
 
 /** A device's tokens: which there are, another one in their place, an end to all of them. */
 export class SluiceDeviceTokens extends LitElement {
@@ -81,7 +86,7 @@ export class SluiceDeviceTokens extends LitElement {
         ? nothing
         : html`<div class="made" role="status">${this.ended === undefined ? nothing : html`<p class="done">${this.ended}</p>`}
             <sl-token .device=${this.device} .token=${this.made}></sl-token></div>`}
-      ${this.revoked ? html`<p class="done" role="status">All of its tokens have ended.</p>` : nothing}
+      ${this.revoked ? html`<p class="done revoked" role="status" tabindex="-1">All of its tokens have ended.</p>` : nothing}
       ${this.#another(tokens.length)}
       ${tokens.length === 0 ? nothing : this.#revoke()}
     </section>`;
@@ -105,32 +110,39 @@ export class SluiceDeviceTokens extends LitElement {
 
   #another(count: number): TemplateResult {
     const { asking } = this;
-    if (typeof asking === 'object') {
-      return this.#sure('The device is cut off until it has the new token.', 'Yes, replace it', () => this.#replace(asking));
-    }
-    return html`<form class="row" @submit=${(event: SubmitEvent) => this.#submit(event)}>
+    const isAsking = typeof asking === 'object';
+    // What is chosen in the form stays chosen, whatever the answer.
+    return html`${isAsking
+      ? this.#sure('The device is cut off until it has the new token.', 'Yes, replace it', () => this.#replace(asking), REPLACE)
+      : nothing}
+    <form class="row" ?hidden=${isAsking} @submit=${(event: SubmitEvent) => this.#submit(event)}>
       <label>The old ${count > 1 ? 'ones end' : 'one ends'}
         <select name="grace">${GRACES.map(([seconds, words]) => html`<option value=${seconds} ?selected=${seconds === USUAL_GRACE}>${words}</option>`)}</select>
       </label>
       <label>The new one lasts
         <select name="valid">${VALIDITIES.map(([seconds, words]) => html`<option value=${seconds}>${words}</option>`)}</select>
       </label>
-      <button class="button">Replace the token</button>
+      <button class="button replace">Replace the token</button>
     </form>`;
   }
 
   #revoke(): TemplateResult {
     return this.asking === 'revoke'
-      ? this.#sure('The device is cut off and stays out until it gets another token.', 'Yes, end them all', () => this.#end())
-      : html`<div><button class="button danger" @click=${() => (this.asking = 'revoke')}>Revoke all tokens</button></div>`;
+      ? this.#sure('The device is cut off and stays out until it gets another token.', 'Yes, end them all', () => this.#end(), REVOKE)
+      : html`<div><button class="button danger revoke" @click=${() => this.#ask('revoke')}>Revoke all tokens</button></div>`;
   }
 
-  #sure(what: string, yes: string, act: () => Promise<void>): TemplateResult {
-    return html`<div class="note" role="alert">
-      <span>${what}</span>
-      <button class="button danger" @click=${() => void act()}>${yes}</button>
-      <button class="button" @click=${() => (this.asking = undefined)}>No</button>
-    </div>`;
+  /** @param asked the button that "No" leads back to */
+  #sure(what: string, yes: string, act: () => Promise<void>, asked: string): TemplateResult {
+    return sureNote(what, yes, act, () => {
+      this.asking = undefined;
+      void keepFocus(this, asked);
+    });
+  }
+
+  #ask(what: 'revoke' | Replacement): void {
+    this.asking = what;
+    void keepFocus(this, '.no');
   }
 
   #submit(event: SubmitEvent): void {
@@ -139,7 +151,7 @@ export class SluiceDeviceTokens extends LitElement {
     const valid = Number(given(form, 'valid'));
     const wanted = { grace: Number(given(form, 'grace')), valid: valid === 0 ? undefined : valid };
     if (wanted.grace === 0 && this.#valid.length > 0) {
-      this.asking = wanted;
+      this.#ask(wanted);
     } else {
       void this.#replace(wanted);
     }
@@ -150,7 +162,9 @@ export class SluiceDeviceTokens extends LitElement {
     await this.#try(async () => {
       this.made = await this.console.administration.replaceToken(this.device, wanted);
       this.ended = this.#endOf(old, wanted.grace);
+      this.renderRoot.querySelector('form')?.reset();
     });
+    await keepFocus(this, 'sl-token', REPLACE);
   }
 
   #endOf(old: readonly TokenDto[], grace: number): string | undefined {
@@ -172,6 +186,7 @@ export class SluiceDeviceTokens extends LitElement {
       await this.console.administration.revokeTokens(this.device);
       this.revoked = true;
     });
+    await keepFocus(this, '.revoked', REVOKE);
   }
 
   async #try(change: () => Promise<void>): Promise<void> {

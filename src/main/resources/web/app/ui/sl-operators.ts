@@ -5,7 +5,8 @@ import type { Console } from '../core/console.ts';
 import type { OperatorBody, OperatorDto, Role } from '../core/protocol.ts';
 import { asProblem } from '../core/rest.ts';
 import type { Problem } from '../core/rest.ts';
-import { forAdministrators, formStyles, given, isWrong, problemNote, typed, wrongNote } from './forms.ts';
+import { keepFocus } from './focus.ts';
+import { forAdministrators, formStyles, given, isWrong, problemNote, sureNote, typed, wrongNote } from './forms.ts';
 import { shared } from './shared.ts';
 
 const ROLES: readonly (readonly [Role, string])[] = [
@@ -94,7 +95,7 @@ export class SluiceOperators extends LitElement {
   #list(): TemplateResult {
     return html`<section class="card sheet" aria-label="Operators">
       ${this.at === undefined ? problemNote(this.problem) : nothing}
-      ${this.done === undefined ? nothing : html`<p class="done" role="status">${this.done}</p>`}
+      ${this.done === undefined ? nothing : html`<p class="done" role="status" tabindex="-1">${this.done}</p>`}
       ${this.operators === undefined
         ? html`<p class="muted" role="status">Reading the operators …</p>`
         : html`<ul>${repeat(this.operators, ({ name }) => name, (operator) => this.#operator(operator))}</ul>`}
@@ -128,10 +129,13 @@ export class SluiceOperators extends LitElement {
         </div>
       </form>
       ${this.asking
-        ? html`<div class="note" role="alert"><span>Whatever ${name} has open ends.</span>
-            <button class="button danger" @click=${() => void this.#delete(name)}>Yes, delete ${name}</button>
-            <button class="button" @click=${() => (this.asking = false)}>No</button></div>`
-        : html`<div><button class="button danger" @click=${() => (this.asking = true)}>Delete ${name}</button></div>`}`;
+        ? sureNote(`Whatever ${name} has open ends.`, `Yes, delete ${name}`, () => this.#delete(name), () => this.#ask(false))
+        : html`<div><button class="button danger delete" @click=${() => this.#ask(true)}>Delete ${name}</button></div>`}`;
+  }
+
+  #ask(asking: boolean): void {
+    this.asking = asking;
+    void keepFocus(this, '.no', '.delete');
   }
 
   #creation(): TemplateResult {
@@ -203,11 +207,13 @@ export class SluiceOperators extends LitElement {
       await change();
     } catch (thrown) {
       this.problem = asProblem(thrown);
+      await keepFocus(this, '.delete');
       return false;
     }
     this.open = undefined;
     this.done = done;
     await this.#load();
+    await keepFocus(this, '.done');
     return true;
   }
 }

@@ -6,7 +6,8 @@ import { Problem, asProblem } from '../core/rest.ts';
 import { PROFILES_HREF, profileHref } from '../core/router.ts';
 import { METRIC_TYPES, ProfileDraft } from '../model/profile-draft.ts';
 import type { MetricDraft } from '../model/profile-draft.ts';
-import { formStyles, isWrong, outdatedNote, problemNote, wrongNote } from './forms.ts';
+import { keepFocus } from './focus.ts';
+import { formStyles, isWrong, outdatedNote, problemNote, sureNote, wrongNote } from './forms.ts';
 import { icons } from './icons.ts';
 import { profileStyles } from './profile-styles.ts';
 import { shared } from './shared.ts';
@@ -141,10 +142,13 @@ export class SluiceProfile extends LitElement {
       return nothing;
     }
     return this.asking
-      ? html`<div class="note" role="alert"><span>It cannot be undone.</span>
-          <button class="button danger" @click=${() => void this.#delete(profile)}>Yes, delete it</button>
-          <button class="button" @click=${() => (this.asking = false)}>No</button></div>`
-      : html`<button class="button danger" @click=${() => (this.asking = true)}>Delete this profile</button>`;
+      ? sureNote('It cannot be undone.', 'Yes, delete it', () => this.#delete(profile), () => this.#ask(false))
+      : html`<button class="button danger delete" @click=${() => this.#ask(true)}>Delete this profile</button>`;
+  }
+
+  #ask(asking: boolean): void {
+    this.asking = asking;
+    void keepFocus(this, '.no', '.delete');
   }
 
   #change(change: () => void): void {
@@ -208,6 +212,7 @@ export class SluiceProfile extends LitElement {
       await this.console.administration.deleteProfile(profile);
       location.hash = PROFILES_HREF;
     });
+    await keepFocus(this, '.delete');
   }
 
   async #try(change: () => Promise<void>): Promise<void> {

@@ -38,10 +38,15 @@ export class SluiceToken extends LitElement {
     `,
   ];
 
+  /** Where reading begins: the token itself follows. */
+  override focus(): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector('p')?.focus());
+  }
+
   override render(): TemplateResult {
     const command = sendReading(this.device, this.token);
     return html`
-      <p>This is its token. It is shown this once; keep it now.</p>
+      <p tabindex="-1">This is its token. It is shown this once; keep it now.</p>
       <pre data-test="token">${this.token}</pre>
       <div>${this.#copy('token', 'Copy the token', this.token)}</div>
       <p>Send a reading with it:</p>

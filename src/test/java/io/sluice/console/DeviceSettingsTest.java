@@ -65,6 +65,48 @@ class DeviceSettingsTest extends BrowserTest {
         }
     }
 
+    /** By keyboard: who answers goes on where the question came from, and not at the page's beginning. */
+    @Test
+    void anAnswerLeadsBackToWhatWasAskedAbout() {
+        Registrar.register(device, "Answers");
+        try (Visit visit = visit()) {
+            visit.logIn("admin", "admin");
+            visit.goTo("/devices/" + device + "/settings");
+            pressed(visit, "Disable");
+            answered(visit, "No", visit.button("Disable"));
+            pressed(visit, "Disable");
+            answered(visit, "Yes, disable it", visit.button("Enable"));
+            pressed(visit, "Enable");
+            assertThat(visit.button("Disable")).isFocused();
+
+            visit.page().getByLabel("The old one ends").selectOption("at once");
+            visit.page().getByLabel("The new one lasts").selectOption("for a day");
+            pressed(visit, "Replace the token");
+            answered(visit, "No", visit.button("Replace the token"));
+            assertThat(visit.page().getByLabel("The old one ends")).hasValue("0");
+            assertThat(visit.page().getByLabel("The new one lasts")).hasValue("86400");
+            pressed(visit, "Replace the token");
+            answered(visit, "Yes, replace it", visit.page().getByText("This is its token."));
+
+            pressed(visit, "Revoke all tokens");
+            answered(visit, "No", visit.button("Revoke all tokens"));
+            pressed(visit, "Revoke all tokens");
+            answered(visit, "Yes, end them all", visit.page().getByText("All of its tokens have ended."));
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
+    private static void pressed(Visit visit, String button) {
+        visit.button(button).press("Enter");
+    }
+
+    /** @param next what has the focus then */
+    private static void answered(Visit visit, String answer, Locator next) {
+        assertThat(visit.button("No")).isFocused();
+        pressed(visit, answer);
+        assertThat(next).isFocused();
+    }
+
     @Test
     void aViewerSeesNoneOfIt() {
         Registrar.register(device, "Looked at");
