@@ -100,6 +100,7 @@ export class Router extends Observable {
   #parameters: URLSearchParams;
   #depth: number;
   #turns = 0;
+  #fleet = new URLSearchParams();
   readonly #tops: number[] = [];
 
   constructor() {
@@ -134,6 +135,12 @@ export class Router extends Observable {
     }
   }
 
+  /** The fleet with the search, filters and order that it was left with. */
+  get fleetHref(): string {
+    const query = this.#fleet.toString();
+    return query === '' ? FLEET_HREF : `${FLEET_HREF}?${query}`;
+  }
+
   /** How often another page was gone to. */
   get turns(): number {
     return this.#turns;
@@ -146,6 +153,9 @@ export class Router extends Observable {
 
   #turn(): void {
     this.#tops[this.#depth] = scrollY;
+    if (this.#route.page === 'fleet') {
+      this.#fleet = this.#parameters;
+    }
     const depth = depthOf(history.state);
     if (depth === undefined) {
       this.#depth += 1;

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { Console } from '../core/console.ts';
 import { formatConflated, formatMany } from '../core/format.ts';
-import { FLEET_HREF, deviceSettingsHref } from '../core/router.ts';
+import { deviceSettingsHref } from '../core/router.ts';
 import type { DeviceRow } from '../model/fleet-model.ts';
 import type { HistoryModel } from '../model/history-model.ts';
 import type { RejectsModel } from '../model/rejects-model.ts';
@@ -103,7 +103,7 @@ export class SluiceDevice extends LitElement {
     const { model, history } = charts;
     const now = clock.now();
     return html`
-      <a class="back" href=${FLEET_HREF}>${icons.back}Fleet</a>
+      <a class="back" href=${this.console.router.fleetHref}>${icons.back}Fleet</a>
       <div class="head">
         <div>
           <h1>${this.#row()?.title ?? this.device}</h1>

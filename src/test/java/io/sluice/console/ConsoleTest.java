@@ -80,6 +80,27 @@ class ConsoleTest {
         }
     }
 
+    @Test
+    void theWayBackFromADeviceKeepsWhatWasSearched() {
+        String device = "searched-" + UUID.randomUUID().toString().substring(0, 8);
+        Registrar.register(device, "Searched");
+        try (Visit visit = Visit.open(chromium, service)) {
+            visit.logIn("admin", "admin");
+            Page page = visit.page();
+            Locator search = page.getByLabel("Search devices");
+            search.fill(device);
+            String address = service + "#/?text=" + device;
+            assertThat(page).hasURL(address);
+            page.locator("tr[data-device='" + device + "'] .device a").click();
+            assertThat(page).hasURL(service + "#/devices/" + device);
+            page.locator("sl-device .back").click();
+            assertThat(page).hasURL(address);
+            assertThat(search).hasValue(device);
+            assertThat(page.locator("sl-fleet footer")).containsText("1 of ");
+            assertThat(visit.complaints()).isEmpty();
+        }
+    }
+
     private static void whatIsRefusedIsSeenWithItsReason(Visit visit, String bad) {
         Page page = visit.page();
         page.locator("tr[data-device='" + bad + "'] .rejects a").click();
