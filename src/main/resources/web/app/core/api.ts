@@ -6,6 +6,9 @@ export interface Operator {
   readonly role: Role;
 }
 
+/** The protocol gives no single one; mostly the newest are looked at, and the last number is all that it gives. */
+const REJECTS_ASKED: readonly number[] = [10, 100, 1000];
+
 /** What the console reads of the operator protocol's REST side, and the log-in; what it changes is {@link Administration}. */
 export class Api {
   readonly #rest: Rest;
@@ -51,9 +54,17 @@ export class Api {
 
   /** The same with what was refused; undefined where the service has forgotten it. */
   async reject(item: RejectItem): Promise<RejectDto | undefined> {
-    const query = new URLSearchParams({ device: item.device, code: item.code });
-    const kept = await this.#rest.all<RejectDto>(`api/rejects?${query}`);
-    return kept.find(({ epoch, seq, received }) => epoch === item.epoch && seq === item.seq && received === item.received);
+    const isIt = ({ epoch, seq, received }: RejectDto): boolean =>
+      epoch === item.epoch && seq === item.seq && received === item.received;
+    for (const limit of REJECTS_ASKED) {
+      const query = new URLSearchParams({ device: item.device, code: item.code, limit: String(limit) });
+      const { items } = (await this.#rest.ask<{ items: readonly RejectDto[] }>('GET', `api/rejects?${query}`)).body;
+      const found = items.find(isIt);
+      if (found !== undefined || items.length < limit) {
+        return found;
+      }
+    }
+    return undefined;
   }
 
   async device(id: string): Promise<DeviceDto> {
