@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** A chart by keyboard alone, and what is read aloud of it. */
 @QuarkusTest
 class ChartKeysTest extends BrowserTest {
-    private static final Pattern POINT = Pattern.compile(
-            "\\d\\d:\\d\\d:\\d\\d: mean [0-9.]+ °C, from [0-9.]+ to [0-9.]+, \\d readings?");
+    private static final Pattern POINT =
+            Pattern.compile("\\d\\d:\\d\\d:\\d\\d: mean [0-9.]+ °C, from [0-9.]+ to [0-9.]+, \\d readings?");
     private static final String NO_POINT = "no point chosen";
 
     private final String device = "keys-" + run;
