@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { pointsIn } from '../../main/resources/web/app/chart/chart-columns.ts';
+import { placeAt, pointsIn } from '../../main/resources/web/app/chart/chart-columns.ts';
 import { chartWish, rangeWith } from '../../main/resources/web/app/model/chart-keys.ts';
 import { DeviceSeries } from '../../main/resources/web/app/model/device-series.ts';
 
@@ -50,6 +50,19 @@ describe('rangeWith', () => {
     assert.deepEqual(rangeWith(range, 1990, 100), range, 'which a running window may be');
     assert.deepEqual(rangeWith(range, 950, 100), { from: 900, to: 1900 });
     assert.deepEqual(rangeWith(range, 2050, 100), { from: 1100, to: 2100 });
+  });
+});
+
+describe('placeAt', () => {
+  it('stays near a point that the series has forgotten, and is nowhere in a gap', () => {
+    const series = new DeviceSeries(10);
+    for (const start of [1000, 1100, 9000, 9100]) {
+      series.put(start, 1, 1, 1, 1, 1);
+    }
+    assert.equal(placeAt(series, 100, 1155), 1);
+    assert.equal(placeAt(series, 100, 50), 0);
+    assert.equal(placeAt(series, 100, 5000), undefined);
+    assert.equal(placeAt(new DeviceSeries(10), 100, 50), undefined);
   });
 });
 

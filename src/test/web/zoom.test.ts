@@ -42,6 +42,16 @@ describe('Zoom', () => {
     assert.deepEqual(zoom.of(WHOLE), { from: 1100, to: 1300 }, 'no further than what is shown');
   });
 
+  it('widens to neither side of what there is', () => {
+    const zoom = new Zoom();
+    zoom.select({ from: 1000, to: 1200 }, 50);
+    zoom.out(WHOLE, 1200);
+    assert.deepEqual(zoom.of(WHOLE), { from: 1000, to: 1400 });
+    zoom.select({ from: 1600, to: 1800 }, 50);
+    zoom.out(WHOLE, 1600);
+    assert.deepEqual(zoom.of(WHOLE), { from: 1400, to: 1800 });
+  });
+
   it('goes back to the beginning and forth to the newest, not beyond', () => {
     const zoom = new Zoom();
     zoom.in(WHOLE, 100);

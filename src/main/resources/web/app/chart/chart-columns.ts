@@ -79,6 +79,15 @@ export function nearest(series: DeviceSeries, windowMs: number, time: number): n
   return best;
 }
 
+/** Place of the point at a time: the first one for a time before all of them, undefined in a gap. */
+export function placeAt(series: DeviceSeries, windowMs: number, time: number): number | undefined {
+  const at = nearest(series, windowMs, time);
+  if (at >= 0) {
+    return at;
+  }
+  return series.length > 0 && time < middle(series.start[0]!, windowMs) ? 0 : undefined;
+}
+
 /** The points of a time range. */
 export function pointsIn({ start }: DeviceSeries, windowMs: number, { from, to }: TimeRange): Points {
   const first = start.findIndex((one) => middle(one, windowMs) >= from);

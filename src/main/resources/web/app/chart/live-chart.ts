@@ -76,6 +76,7 @@ export class LiveChart {
 
   resize(): void {
     this.#chart.resize();
+    this.#cursor.place();
   }
 
   dispose(): void {

@@ -40,7 +40,7 @@ export class Zoom extends Observable {
     this.#show(span, this.#endOf(span, { from, to }, about));
   }
 
-  /** Twice as much. @param about as of {@link in} */
+  /** Twice as much, within the whole. @param about as of {@link in} */
   out(whole: TimeRange, about?: number): void {
     const { from, to } = this.of(whole);
     const span = (to - from) * 2;
@@ -48,7 +48,7 @@ export class Zoom extends Observable {
       this.all();
     } else {
       const end = this.#endOf(span, { from, to }, about);
-      this.#show(span, end === undefined ? undefined : Math.min(whole.to, end));
+      this.#show(span, end === undefined ? undefined : Math.max(whole.from + span, Math.min(whole.to, end)));
     }
   }
 

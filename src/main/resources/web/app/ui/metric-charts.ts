@@ -109,13 +109,13 @@ export class MetricCharts {
   }
 
   #step({ closer, about }: ZoomStep): void {
-    if (about !== undefined && (closer || this.zoom.active)) {
-      this.#hold();
-    }
     if (closer) {
       this.zoom.in(this.#whole(), narrowest(this.windowMs), about);
     } else {
       this.zoom.out(this.#whole(), about);
+    }
+    if (about !== undefined && this.zoom.active) {
+      this.#hold();
     }
   }
 

@@ -5,7 +5,7 @@ import type { Console } from '../core/console.ts';
 import type { DeviceDto, NewDevice, TokenDto } from '../core/protocol.ts';
 import { asProblem } from '../core/rest.ts';
 import type { Answer, Problem } from '../core/rest.ts';
-import { FLEET_HREF, deviceHref } from '../core/router.ts';
+import { deviceHref } from '../core/router.ts';
 import { describedDevice, deviceFields, profileNames } from './device-fields.ts';
 import { keepFocus } from './focus.ts';
 import { forAdministrators, formStyles, given, outdatedNote, problemNote, sureNote } from './forms.ts';
@@ -84,7 +84,7 @@ export class SluiceDeviceSettings extends LitElement {
   override render(): TemplateResult {
     if (this.deleted) {
       return html`<h1>${this.device}</h1>
-        <div class="card sheet"><p role="status">It is deleted.</p><div><a class="button" href=${FLEET_HREF}>To the fleet</a></div></div>`;
+        <div class="card sheet"><p role="status">It is deleted.</p><div><a class="button" href=${this.console.router.fleetHref}>To the fleet</a></div></div>`;
     }
     return html`
       <a class="back" href=${deviceHref(this.device)}>${icons.back}${this.device}</a>

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import type { LiveChart } from '../chart/live-chart.ts';
-import { chartColumns, chartRange, middle, nearest, pointsIn } from '../chart/chart-columns.ts';
+import { chartColumns, chartRange, middle, nearest, placeAt, pointsIn } from '../chart/chart-columns.ts';
 import { formatAgo, formatMany, formatMoment, formatShare, formatSwitch, formatTime, formatValue } from '../core/format.ts';
 import type { Zone } from '../core/format.ts';
 import { writtenUnit } from '../core/units.ts';
@@ -103,6 +103,7 @@ export class SluiceMetric extends LitElement {
     this.#chart?.dispose();
     this.#chart = undefined;
     this.#shown = undefined;
+    this.#leave();
   }
 
   override render(): TemplateResult {
@@ -191,10 +192,10 @@ export class SluiceMetric extends LitElement {
       return;
     }
     const series = this.#drawn;
-    const at = this.cursor === undefined ? -1 : nearest(series, this.windowMs, this.cursor.time);
+    const at = this.cursor === undefined ? undefined : placeAt(series, this.windowMs, this.cursor.time);
     const shown = pointsIn(series, this.windowMs, this.#range);
     const reach = this.zoomed ? { first: 0, last: series.length - 1 } : shown;
-    const wish = chartWish(event.key, at < 0 ? undefined : at, shown, reach);
+    const wish = chartWish(event.key, at, shown, reach);
     if (wish === undefined) {
       return;
     }
