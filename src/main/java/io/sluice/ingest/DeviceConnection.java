@@ -136,6 +136,9 @@ final class DeviceConnection implements Outlet, WireListener {
             // The peer has gone; the close callback follows.
             return;
         }
+        if (session.isDone()) {
+            return;
+        }
         IngestLog.LOG.connectionFailed(device(), failure.toString());
         session.close(CloseCode.INTERNAL, CloseCode.INTERNAL.sentence());
     }

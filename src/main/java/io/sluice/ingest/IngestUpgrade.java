@@ -1,6 +1,7 @@
 package io.sluice.ingest;
 
 import io.netty.channel.Channel;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.sluice.platform.GuardedWebSocket;
@@ -35,6 +36,10 @@ class IngestUpgrade implements HttpUpgradeCheck {
         IngestRoute.Admitted admitted = channel.attr(IngestRoute.ADMITTED).getAndSet(null);
         if (admitted == null) {
             return CheckResult.rejectUpgrade(NOT_FOUND);
+        }
+        if (channel.pipeline().get(IdleStateHandler.class) != null) {
+            // Of HTTP. From now on the heartbeat judges silence, and a timer each would cost memory.
+            channel.pipeline().remove(IdleStateHandler.class);
         }
         GuardedWebSocket socket = GuardedWebSocket.install(channel.pipeline(), limits);
         context.userData()

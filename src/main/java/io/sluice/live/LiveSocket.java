@@ -55,6 +55,10 @@ class LiveSocket {
     void error(Throwable failure, WebSocketConnection connection) {
         Session session = session(connection);
         LiveLog.LOG.socketError(session == null ? "-" : session.id(), String.valueOf(failure.getMessage()));
+        if (session == null) {
+            // Nobody would ever look after it.
+            opening(connection).socket().abort();
+        }
     }
 
     private static LiveHandshake.Opening opening(WebSocketConnection connection) {

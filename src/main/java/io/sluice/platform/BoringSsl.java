@@ -18,13 +18,12 @@ class BoringSsl implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
         if (!wanted) {
-            return;
-        }
-        if (OpenSSLEngineOptions.isAvailable()) {
-            options.setSslEngineOptions(new OpenSSLEngineOptions());
-            PlatformLog.LOG.boringSsl(OpenSsl.versionString());
+            PlatformLog.LOG.jdkTls("sluice.http.boringssl says so");
+        } else if (!OpenSSLEngineOptions.isAvailable()) {
+            PlatformLog.LOG.jdkTls("BoringSSL is not there: " + OpenSsl.unavailabilityCause());
         } else {
-            PlatformLog.LOG.jdkTls();
+            options.setSslEngineOptions(new BoringSslOptions());
+            PlatformLog.LOG.boringSsl(OpenSsl.versionString());
         }
     }
 }

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.sluice.platform.ReadGate.Reason;
 import java.util.ArrayDeque;
@@ -81,10 +80,6 @@ public final class GuardedWebSocket extends ChannelDuplexHandler {
         GuardedWebSocket socket = new GuardedWebSocket(limits);
         pipeline.addBefore(HTTP_DECODER, "sluice-intake", socket.intake);
         pipeline.addBefore(VERTX_HANDLER, "sluice-guard", socket);
-        if (pipeline.get(IdleStateHandler.class) != null) {
-            // Of HTTP. From now on the owner's heartbeat judges silence, and a timer each would cost memory.
-            pipeline.remove(IdleStateHandler.class);
-        }
         pipeline.replace(HTTP_DECODER, HTTP_DECODER, new WireIntake.Placeholder(socket.intake));
         return socket;
     }

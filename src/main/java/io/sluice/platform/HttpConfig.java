@@ -52,8 +52,8 @@ interface HttpConfig {
     Duration strictTransport();
 
     /**
-     * Whether TLS is BoringSSL's, where its library can be loaded: a handshake costs a fraction of what it costs the JDK. Otherwise, and in a
-     * native executable, it is the JDK's.
+     * Whether TLS is BoringSSL's, where its library can be loaded. Elsewhere, and in a native executable, it is the
+     * JDK's.
      */
     @WithDefault("true")
     boolean boringssl();

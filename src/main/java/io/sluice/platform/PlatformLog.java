@@ -30,6 +30,6 @@ interface PlatformLog extends BasicLogger {
     void boringSsl(String version);
 
     @LogMessage(level = Logger.Level.INFO)
-    @Message(id = 8003, value = "TLS by the JDK, whose handshakes cost more: BoringSSL is not there")
-    void jdkTls();
+    @Message(id = 8003, value = "TLS by the JDK; %s")
+    void jdkTls(String reason);
 }

@@ -60,7 +60,8 @@ class ProductionPackageIT {
                     .as("JSON for collectors")
                     .isNotEmpty()
                     .allMatch(line -> line.startsWith("{") && line.endsWith("}"))
-                    .anyMatch(line -> line.contains("\"message\":\"SLUICE02004: "));
+                    .anyMatch(line -> line.contains("\"message\":\"SLUICE02004: "))
+                    .anyMatch(line -> line.contains("\"message\":\"SLUICE08002: TLS by BoringSSL"));
             assertThat(sluice.refuses("http"))
                     .as("plain HTTP is off in production")
                     .isTrue();
@@ -94,8 +95,10 @@ class ProductionPackageIT {
         environment.put("SLUICE_ADMIN_PASSWORD", ProductionSite.PASSWORD);
         environment.put("SLUICE_ALLOW_PLAINTEXT", "true");
         environment.put("PORT", Integer.toString(port));
+        environment.put("SLUICE_HTTP_BORINGSSL", "false");
         try (RunningSluice sluice = site.runWith(environment)) {
             sluice.awaitReady(Duration.ofSeconds(60), "https");
+            assertThat(sluice.output()).contains("SLUICE08003: TLS by the JDK");
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/health/live"))
