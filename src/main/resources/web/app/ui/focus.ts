@@ -23,5 +23,5 @@ function hasFocus(): boolean {
   while (active?.shadowRoot?.activeElement) {
     active = active.shadowRoot.activeElement;
   }
-  return active !== null && active !== document.body && (active.checkVisibility?.() ?? true);
+  return active !== null && active !== document.body && active.checkVisibility();
 }
