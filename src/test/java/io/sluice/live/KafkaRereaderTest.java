@@ -26,10 +26,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recovery from a real broker: what was missed and all of it, or nothing. */
+@Tag("slow")
 class KafkaRereaderTest {
     private static final int PARTITIONS = 2;
     private static final Filter PUMP = new Filter(Set.of("pump"), null, null, "1s");
