@@ -132,11 +132,8 @@ final class DeviceConnection implements Outlet, WireListener {
     /** Something went wrong in a callback. */
     @Override
     public void failed(Throwable failure) {
-        if (failure instanceof HttpClosedException) {
-            // The peer has gone; the close callback follows.
-            return;
-        }
-        if (session.isDone()) {
+        if (failure instanceof HttpClosedException || session.isDone()) {
+            // The peer has gone, and the close callback follows or was there already.
             return;
         }
         IngestLog.LOG.connectionFailed(device(), failure.toString());

@@ -16,8 +16,7 @@ import io.smallrye.common.annotation.NonBlocking;
 @WebSocket(
         path = IngestRoute.PATH,
         endpointId = IngestEndpoint.ID,
-        // No message comes this way, so the queue that would hold them back is left out: it is 600 octets a connection.
-        // The
+        // No message comes this way, so the queue that would hold them back is left out: 600 octets a connection. The
         // callbacks keep their order without it as long as they are synchronous.
         inboundProcessingMode = InboundProcessingMode.CONCURRENT)
 class IngestEndpoint {
