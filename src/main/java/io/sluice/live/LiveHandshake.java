@@ -11,7 +11,6 @@ import io.sluice.platform.OpeningHandshake;
 import io.sluice.platform.Problem;
 import io.sluice.platform.WireLimits;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -73,8 +72,7 @@ class LiveHandshake implements HttpUpgradeCheck {
             return;
         }
         gate.admit(routing, admitted -> {
-            // Of several such lines Vert.x reads the first alone.
-            request.headers().set(HttpHeaders.CONNECTION, "Upgrade");
+            OpeningHandshake.reduce(request.headers(), request.headers().get(PROTOCOL_HEADER));
             channel(request).attr(ADMITTED).set(admitted);
             routing.next();
         });
